@@ -1,0 +1,91 @@
+"""What governs an event word: the words that begin, suspend, plan, threaten or deny it.
+
+"The US agreed to suspend the drills": *drills* is governed by *suspend*, that by *agreed*. The
+chain is what status, aspect and the missing parties of an event are read from.
+"""
+
+from __future__ import annotations
+
+import attrs
+from spacy.tokens import Token
+
+from standoff.coding import clauses
+from standoff.coding.lexicon import lexicon
+
+#: Operators that act on the event itself, not on a claim or wish about it.
+ASPECT = frozenset({"light", "begin", "continue", "resume", "suspend", "end", "cancel",
+                    "postpone", "expand", "reduce", "achieve"})
+
+#: Verbs with these do to the event what their operator says, and their agent is its agent.
+ENDING = frozenset({"suspend", "end"})
+
+
+@attrs.frozen(eq=False)
+class Link:
+    """A governor with its operators, and the dependent through which it governs."""
+
+    governor: Token
+    operators: frozenset[str]
+    via: Token
+
+    @property
+    def relation(self) -> str:
+        """The label of the arc from the governor down towards the event."""
+        return str(self.via.dep_)
+
+
+def chain(predicate: Token) -> list[Link]:
+    """Return the governors of an event word, innermost first, up to the clause that asserts it."""
+    links: list[Link] = []
+    token = predicate
+    for _ in range(clauses.MAX_DEPTH):
+        head = token.head
+        if head is token:
+            break
+        if token.dep_ == "conj":
+            # A conjunct shares what governs its first partner, not the partner itself.
+            token = head
+            continue
+        operators = lexicon().operator(head)
+        if not _governs(token, head, operators):
+            break
+        links.append(Link(head, operators, token))
+        token = head
+    return links
+
+
+def _governs(token: Token, head: Token, operators: frozenset[str]) -> bool:
+    dep = token.dep_
+    if head.pos_ in {"VERB", "AUX"}:
+        if dep in {"xcomp", "ccomp"}:
+            return True
+        if dep in {"obj", "nsubj:pass"}:
+            return bool(operators)
+        if dep == "nsubj":
+            # "The talks resumed": only aspect verbs without an object say something of it.
+            return bool(operators & ASPECT) and not clauses.children(head, "obj")
+        if dep in {"obl", "obl:unmarked"}:
+            return bool(operators - ASPECT) or bool(clauses.cases(token) & {"with", "to", "in"}
+                                                    and operators & ASPECT)
+        if dep == "advcl":
+            # "agreed ... to stop", "warned against testing": what is spoken of, not when.
+            return bool(operators - ASPECT) and bool(clauses.cases(token) & {"against", "of", "to",
+                                                                             "for", "on", "from"})
+        return False
+    if head.pos_ in {"NOUN", "PROPN"}:
+        if dep in {"acl", "ccomp", "advcl", "xcomp"}:
+            return bool(operators) and "mark" in {c.dep_ for c in token.children}
+        return dep in {"nmod", "compound"} and bool(operators)
+    if head.pos_ == "ADJ":
+        return dep in {"xcomp", "ccomp", "advcl", "csubj", "nsubj"} and bool(operators)
+    return False
+
+
+def aspectual(links: list[Link]) -> list[Link]:
+    """Return the innermost links that act on the event itself: one after the other, no gap."""
+    found = []
+    for link in links:
+        if not link.operators & ASPECT:
+            break
+        found.append(link)
+    return found

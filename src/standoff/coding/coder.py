@@ -1,0 +1,165 @@
+"""A parsed document to its record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+from spacy.tokens import Doc, Token
+
+from standoff import actors, ontology, times
+from standoff.coding import attribution, quotations
+from standoff.coding.candidates import Candidate, candidates
+from standoff.coding.chain import aspectual
+from standoff.coding.conditions import conditions
+from standoff.coding.deciding import Decision, decide
+from standoff.coding.lexicon import lexicon
+from standoff.coding.merging import merged
+from standoff.coding.reading import Reading
+from standoff.coding.statements import statements
+from standoff.coding.status import aspect, status
+from standoff.language import model
+from standoff.record import Actor, Document, Event, Interval, Place, Record, Span, Status
+
+#: Types that two parties do together: each stands on both sides.
+SYMMETRIC_TYPES = frozenset({"CONSULT", "COOPERATE"})
+
+NO_DATE = (
+    "no publication date: relative dates such as \"yesterday\" stay unresolved; "
+    "give one with --date or date="
+)
+
+
+def code(document: Document, doc: Doc, shared: model.Model, software: str | None = None) -> Record:
+    """Return what a parsed document says: actors, times, events, statements and conditions."""
+    reading = read(document, doc)
+    found = [c for c in candidates(reading)]
+    events = [_event(reading, decision) for decision in decide(reading, found, shared)]
+    events = [e for e in events if e is not None]
+    kept = merged(reading, [e for e in events if e is not None])
+    kept = [attrs.evolve(e, id=f"e{n}") for n, e in enumerate(kept, start=1)]
+    warnings = () if document.published or not _any_relative(reading) else (NO_DATE,)
+    return Record(
+        document=document,
+        actors=_actors(reading),
+        times=tuple(mention.time for mention in reading.times),
+        places=_places(reading),
+        events=tuple(kept),
+        statements=tuple(statements(reading)),
+        conditions=tuple(conditions(reading, kept)),
+        model=shared.info,
+        software=software,
+        warnings=warnings,
+    )
+
+
+def read(document: Document, doc: Doc) -> Reading:
+    """Return the document with its actors, times and quotations found."""
+    cast = actors.find(doc, document.published)
+    found = times.find(doc, document.published)
+    bare = Reading.of(document, doc, cast, found, [])
+    quoted = quotations.attribute(doc, quotations.stretches(doc), bare.parties)
+    return Reading.of(document, doc, cast, found, quoted)
+
+
+def _event(reading: Reading, decision: Decision) -> Event | None:
+    candidate, document = decision.candidate, reading.document
+    token, links = candidate.token, list(candidate.links)
+    source, target = _sides(reading, decision)
+    if not source and not target:
+        return None
+    sentence = token.sent
+    code_ = ontology.cameo_for(decision.type)
+    anchor = document.span(*_anchor(token))
+    return Event(
+        id="",
+        type=decision.type,
+        anchor=anchor,
+        sentence=(sentence.start_char, _trimmed_end(document.text, sentence.end_char)),
+        source=source,
+        target=target,
+        cameo=code_.code,
+        quad=int(ontology.quad(decision.type)),
+        goldstein=code_.goldstein,
+        status=_status(candidate),
+        aspect=aspect(aspectual(links)),
+        time=_time(reading, candidate),
+        said_by=attribution.said_by(reading, token),
+        mentions=(anchor,),
+        confidence=round(decision.confidence, 3),
+    )
+
+
+def _sides(reading: Reading, decision: Decision) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return source and target; parties of a joint event stand on both sides."""
+    parties = decision.candidate.parties
+    sense = decision.candidate.sense
+    together = decision.type in SYMMETRIC_TYPES or (
+        sense is not None and sense.symmetric and decision.type == "AGREE")
+    if not together or decision.candidate.ends:
+        return parties.source, parties.target
+    everyone = tuple(dict.fromkeys((*parties.source, *parties.target)))
+    if len({reading.country(id_) or id_ for id_ in everyone}) < 2:
+        return parties.source, parties.target
+    return everyone, everyone
+
+
+def _status(candidate: Candidate) -> Status:
+    return status(candidate.token, candidate.links)
+
+
+def _anchor(token: Token) -> tuple[int, int]:
+    """Return the offsets of an event word with its particle, where it stands right after."""
+    end = token.idx + len(token)
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if following is not None and following.dep_ == "compound:prt" and following.head is token:
+        end = following.idx + len(following)
+    return token.idx, end
+
+
+def _trimmed_end(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _time(reading: Reading, candidate: Candidate) -> Interval | None:
+    """Return when the event was: its own time, else that of what begins, holds or ends it."""
+    for token in (candidate.token, *(l.governor for l in aspectual(list(candidate.links)))):
+        mention = times.attach(reading.doc, reading.times, token.i)
+        if mention is not None:
+            return mention.time.interval
+    return None
+
+
+def _any_relative(reading: Reading) -> bool:
+    return any(mention.time.interval is None for mention in reading.times)
+
+
+def _actors(reading: Reading) -> tuple[Actor, ...]:
+    spans: dict[str, list[Span]] = {}
+    for mention in reading.cast.mentions:
+        tokens = reading.doc[mention.start : mention.end]
+        spans.setdefault(mention.actor, []).append(
+            reading.document.span(tokens.start_char, tokens.end_char))
+    found = []
+    for id_, actor in reading.cast.actors.items():
+        found.append(attrs.evolve(actor, mentions=tuple(spans.get(id_, ()))))
+    return tuple(found)
+
+
+def _places(reading: Reading) -> tuple[Place, ...]:
+    out = []
+    for mention in reading.cast.places:
+        tokens = reading.doc[mention.start : mention.end]
+        span = reading.document.span(tokens.start_char, tokens.end_char)
+        out.append(Place(span, span.text, reading.country(mention.actor)))
+    return tuple(out)
+
+
+def lexicon_size() -> int:
+    """Return how many event words the lexicon lists."""
+    return len(lexicon().predicates)
+
+
+__all__: Sequence[str] = ["code", "read"]

@@ -1,0 +1,86 @@
+"""Mentions of one event brought together: the same meeting named four times is one event.
+
+First version: mentions agree in type, in the countries of their parties, in whether the event
+came about, and in time where both have one; a bare definite ("the talks", "the cancellation")
+joins the last event of its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from standoff.coding.reading import Reading
+from standoff.record import Attribution, Event, Interval, Status
+
+_CALLED_OFF: frozenset[Status] = frozenset({"cancelled", "postponed"})
+
+
+def merged(reading: Reading, events: Sequence[Event]) -> list[Event]:
+    """Return events with their repeated mentions folded into the fullest one, in text order."""
+    kept: list[Event] = []
+    for event in events:
+        for k, earlier in enumerate(kept):
+            if _same(reading, earlier, event):
+                kept[k] = _fold(earlier, event)
+                break
+        else:
+            kept.append(event)
+    return kept
+
+
+def _same(reading: Reading, a: Event, b: Event) -> bool:
+    if a.type != b.type or _state(a) != _state(b) or _aspect(a) != _aspect(b):
+        return False
+    if _countries(reading, a) != _countries(reading, b) or not _compatible(a.time, b.time):
+        return False
+    if a.sentence == b.sentence and a.anchor.text != b.anchor.text and a.type != "CONSULT":
+        return False
+    if a.time is None and b.time is None and a.status not in _CALLED_OFF:
+        # Nothing but type and parties in common: one event only if the same words name it nearby.
+        return a.anchor.text.lower() == b.anchor.text.lower()
+    return True
+
+
+def _state(event: Event) -> str:
+    return "called off" if event.status in _CALLED_OFF else event.status
+
+
+def _aspect(event: Event) -> str:
+    return "off" if event.aspect in {"suspended", "ended"} else "on"
+
+
+def _countries(reading: Reading, event: Event) -> tuple[frozenset[str], frozenset[str]]:
+    def of(ids: Sequence[str]) -> frozenset[str]:
+        return frozenset(reading.country(id_) or id_ for id_ in ids)
+
+    return of(event.source), of(event.target)
+
+
+def _compatible(a: Interval | None, b: Interval | None) -> bool:
+    if a is None or b is None:
+        return True
+    if a.start is None or b.start is None or a.end is None or b.end is None:
+        return a.value == b.value
+    return a.start <= b.end and b.start <= a.end
+
+
+def _fold(a: Event, b: Event) -> Event:
+    """Return one event: the fuller mention's values, all mentions, and everybody who says so."""
+    first, second = (a, b) if _fullness(a) >= _fullness(b) else (b, a)
+    mentions = tuple(sorted({*a.mentions, *b.mentions}))
+    said: list[Attribution] = list(a.said_by)
+    said += [link for link in b.said_by if link not in said]
+    return attrs.evolve(
+        first,
+        mentions=mentions,
+        time=first.time or second.time,
+        said_by=tuple(said),
+        confidence=max(a.confidence or 0.0, b.confidence or 0.0),
+    )
+
+
+def _fullness(event: Event) -> tuple[int, int]:
+    persons = sum(id_.count(".") for id_ in (*event.source, *event.target))
+    return (event.time is not None) + bool(event.source) + bool(event.target), persons

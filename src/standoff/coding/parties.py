@@ -1,0 +1,140 @@
+"""Source and target of an event word, through the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+from spacy.tokens import Token
+
+from standoff.coding import clauses
+from standoff.coding.chain import ASPECT, Link
+from standoff.coding.lexicon import Sense
+from standoff.coding.reading import Reading
+
+#: Prepositions that introduce the target where the lexicon has nothing to say about the word.
+_TARGETS = frozenset({"against", "on", "with", "to", "at", "toward", "towards", "over", "upon"})
+
+#: Prepositions that join the parties of something done together.
+_PARTNERS = frozenset({"with", "between", "among", "alongside", "of"})
+
+#: Types that are addressed to someone: where no argument names the target, what is said may.
+ADDRESSED = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "AGREE"})
+
+
+@attrs.frozen(eq=False)
+class Parties:
+    """The ids of both sides, and the tokens that gave them."""
+
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    source_tokens: tuple[Token, ...] = ()
+    target_tokens: tuple[Token, ...] = ()
+
+
+def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
+    """Return the parties of a verb: agent and patient, then prepositional targets."""
+    agents = clauses.agents(verb)
+    source = _actors(reading, agents, through=True)
+    patients = clauses.patients(verb)
+    prepositions = sense.targets if sense and sense.targets else _TARGETS
+    slanted = [noun for case, noun in clauses.obliques(verb) if case in prepositions]
+    if sense is not None and sense.symmetric:
+        slanted = [n for c, n in clauses.obliques(verb) if c in _PARTNERS] + slanted
+    candidates = [*patients, *slanted] if not (sense and sense.targets) else [*slanted, *patients]
+    target_tokens: Sequence[Token] = ()
+    target: list[str] = []
+    for noun in candidates:
+        target = [id_ for id_ in reading.parties(noun) if id_ not in source]
+        if not target and noun in slanted and sense is not None and sense.symmetric:
+            target = [id_ for id_ in reading.located(noun) if id_ not in source]
+        if target:
+            target_tokens = (noun,)
+            break
+    return Parties(tuple(source), tuple(target), tuple(agents), tuple(target_tokens))
+
+
+def of_noun(reading: Reading, noun: Token, sense: Sense, links: Sequence[Link]) -> Parties:
+    """Return the parties of an event noun: its own arguments, then those of its light verb."""
+    source, target = _own(reading, noun, sense)
+    for link in links:
+        if not link.operators & ASPECT or link.governor.pos_ not in {"VERB", "NOUN"}:
+            break
+        if link.governor.pos_ == "NOUN":
+            if not source:
+                source = _Side(reading.belonging(link.governor), [link.governor])
+            continue
+        if not source.ids:
+            agents = clauses.agents(link.governor)
+            found = [a for a in _actors(reading, agents, through=False) if a not in target.ids]
+            source = _Side(found, agents)
+        if not target.ids or sense.symmetric:
+            target = target.joined(_obliques(reading, link.governor, sense))
+    if not source.ids and not target.ids:
+        return Parties()
+    kept = [id_ for id_ in target.ids if id_ not in source.ids]
+    return Parties(tuple(source.ids), tuple(kept), tuple(source.tokens), tuple(target.tokens))
+
+
+@attrs.frozen(eq=False)
+class _Side:
+    ids: list[str]
+    tokens: list[Token]
+
+    def joined(self, other: _Side) -> _Side:
+        return _Side(
+            [*self.ids, *(i for i in other.ids if i not in self.ids)], [*self.tokens, *other.tokens]
+        )
+
+
+def _own(reading: Reading, noun: Token, sense: Sense) -> tuple[_Side, _Side]:
+    source, target = _Side([], []), _Side([], [])
+    for child in noun.children:
+        if child.dep_ in {"nmod:poss", "amod", "compound", "nmod:desc"}:
+            ids = reading.parties(child, through=child.dep_ == "nmod:poss") or [
+                id_ for id_ in reading.located(child)]
+            source = source.joined(_Side(ids, [child])) if ids else source
+    prepositions = sense.targets or _TARGETS
+    for case, child in clauses.obliques(noun):
+        ids = reading.parties(child) or reading.located(child)
+        if not ids:
+            continue
+        side = _Side(ids, [child])
+        if case == "by" or case in sense.sources or (case == "from" and "from" not in prepositions):
+            source = source.joined(side)
+        elif (case in prepositions or (sense.symmetric and case in _PARTNERS)
+              or (case == "of" and source.ids and not sense.sources)):
+            target = target.joined(side)
+        elif case == "of" and not source.ids:
+            source = source.joined(side)
+    return source, target
+
+
+def _obliques(reading: Reading, verb: Token, sense: Sense) -> _Side:
+    prepositions = sense.targets or _TARGETS
+    if sense.symmetric:
+        prepositions = prepositions | _PARTNERS
+    side = _Side([], [])
+    for case, noun in clauses.obliques(verb):
+        if case in prepositions:
+            ids = reading.parties(noun, through=False) or reading.located(noun)
+            side = side.joined(_Side(ids, [noun])) if ids else side
+    return side
+
+
+def addressee(reading: Reading, verb: Token, source: Iterable[str]) -> _Side:
+    """Return whom the content of a demand, threat or charge is about: the first foreign actor."""
+    own = {reading.country(id_) or id_ for id_ in source}
+    for child in verb.children:
+        if child.dep_ in {"ccomp", "xcomp", "advcl", "obl", "obj", "acl"}:
+            for token in child.subtree:
+                for id_ in reading.own(token):
+                    country = reading.country(id_) or id_
+                    if country not in own and not id_.startswith("MEDIA"):
+                        return _Side([id_], [token])
+    return _Side([], [])
+
+
+def _actors(reading: Reading, tokens: Iterable[Token], *, through: bool) -> list[str]:
+    return list(dict.fromkeys(
+        id_ for token in tokens for id_ in reading.parties(token, through=through)))

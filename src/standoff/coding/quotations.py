@@ -1,0 +1,100 @@
+"""Quoted stretches of a document and who speaks them.
+
+A quotation belongs to the speech cue of the sentence that it opens in; where that sentence has
+none ("... What remains is a reply."), the quotation goes on from the one before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+from spacy.tokens import Doc, Span, Token
+
+from standoff.coding import clauses
+from standoff.coding.lexicon import lexicon
+
+OPEN, CLOSE, STRAIGHT = frozenset("“«„"), frozenset("”»"), frozenset('"')
+
+#: A quotation that has not closed after this many words has lost its closing mark.
+MAX_WORDS = 250
+
+#: A quoted stretch of fewer words ("no-fly" zone) is a scare quote or a term, not a statement.
+MIN_WORDS = 3
+
+
+@attrs.frozen(eq=False)
+class Quotation:
+    """Tokens `start` to `end` (end-exclusive, marks left out), the cue, and the speakers' ids."""
+
+    start: int
+    end: int
+    cue: Token | None = None
+    subject: Token | None = None
+    speakers: tuple[str, ...] = ()
+
+
+def stretches(doc: Doc) -> list[tuple[int, int]]:
+    """Return (start, end) of what stands between quotation marks; an open one ends with its text."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for token in doc:
+        mark = token.text
+        if opened is not None and token.i - opened > MAX_WORDS:
+            opened = None
+        if mark in OPEN or (mark in STRAIGHT and opened is None):
+            opened = token.i + 1
+        elif opened is not None and (mark in CLOSE or mark in STRAIGHT):
+            if token.i > opened:
+                found.append((opened, token.i))
+            opened = None
+    return found
+
+
+def attribute(
+    doc: Doc, spans: Sequence[tuple[int, int]], resolve: Callable[[Token], list[str]]
+) -> list[Quotation]:
+    """Return the quotations with their cue, the cue's subject and the actors it resolves to."""
+    out: list[Quotation] = []
+    for start, end in spans:
+        cue = cue_of(doc, start, end)
+        subject = clauses.subject(cue) if cue is not None else None
+        if cue is not None and subject is None and cue.pos_ == "NOUN":
+            subject = cue
+        speakers = tuple(resolve(subject)) if subject is not None else ()
+        if cue is None and out and _goes_on(doc, out[-1], start):
+            cue, subject, speakers = out[-1].cue, out[-1].subject, out[-1].speakers
+        out.append(Quotation(start, end, cue, subject, speakers))
+    return out
+
+
+def cue_of(doc: Doc, start: int, end: int) -> Token | None:
+    """Return the speech cue outside the quotation in its first or last sentence; verbs first."""
+    sentences: list[Span] = [doc[start].sent]
+    if doc[end - 1].sent.start != sentences[0].start:
+        sentences.append(doc[end - 1].sent)
+    before = start - 2
+    if not _words_outside(sentences[0], start, end) and before >= 0 and doc[before].text == ":":
+        sentences.append(doc[before].sent)
+    for sentence in sentences:
+        cues = [
+            token for token in sentence
+            if not start <= token.i < end and lexicon().stance(token)
+            and (token.pos_ == "VERB" or token.pos_ == "NOUN")
+        ]
+        if cues:
+            return min(cues, key=lambda t: (t.pos_ != "VERB", _distance(t, start, end)))
+    return None
+
+
+def _words_outside(sentence: Span, start: int, end: int) -> bool:
+    return any(t.is_alpha and not start <= t.i < end for t in sentence)
+
+
+def _distance(token: Token, start: int, end: int) -> int:
+    return start - token.i if token.i < start else token.i - end
+
+
+def _goes_on(doc: Doc, last: Quotation, start: int) -> bool:
+    """Tell whether a quotation follows on another with nothing but marks and blanks between."""
+    return last.cue is not None and not any(t.is_alpha for t in doc[last.end : start])

@@ -1,0 +1,110 @@
+"""A document under the coder's eyes: its parse, its cast of actors, its times and quotations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import attrs
+from spacy.tokens import Doc, Token
+
+from standoff import actors, times
+from standoff.coding import clauses
+from standoff.coding.quotations import Quotation
+from standoff.record import Actor, Document
+
+FIRST_PERSON = frozenset({"we", "i", "us", "our", "my", "me", "ours", "ourselves"})
+
+
+@attrs.frozen(eq=False)
+class Reading:
+    """What is known of a document before events are sought."""
+
+    document: Document
+    doc: Doc
+    cast: actors.Cast
+    times: Sequence[times.TimeMention]
+    quotations: Sequence[Quotation]
+    by_token: dict[int, list[str]]
+    places: dict[int, list[str]]
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        doc: Doc,
+        cast: actors.Cast,
+        found: Sequence[times.TimeMention],
+        quotations: Sequence[Quotation],
+    ) -> Reading:
+        """Index mentions by the tokens they cover."""
+        return cls(document, doc, cast, found, quotations,
+                   _cover(cast.mentions), _cover(cast.places))
+
+    def actor(self, id_: str) -> Actor:
+        """Return an actor of the cast."""
+        return self.cast.actors[id_]
+
+    def country(self, id_: str) -> str | None:
+        """Return the country of an actor of the cast."""
+        actor = self.cast.actors.get(id_)
+        return actor.country if actor else None
+
+    def own(self, token: Token) -> list[str]:
+        """Return the actors that a token is part of a mention of, first persons included."""
+        if token.lower_ in FIRST_PERSON:
+            for quotation in self.quotations:
+                if quotation.start <= token.i < quotation.end:
+                    return list(quotation.speakers)
+            return []
+        return self.by_token.get(token.i, [])
+
+    def extent(self, token: Token) -> range:
+        """Return the tokens of the mention that a token is part of, or the token alone."""
+        for mention in (*self.cast.mentions, *self.cast.places):
+            if mention.start <= token.i < mention.end:
+                return range(mention.start, mention.end)
+        return range(token.i, token.i + 1)
+
+    def parties(self, token: Token, *, through: bool = True) -> list[str]:
+        """Return the actors that a noun phrase names, its conjuncts' included.
+
+        With `through`, a noun that is no actor itself stands for the one it belongs to: "its
+        economy", "the Croatian request", "banks of France".
+        """
+        found: list[str] = []
+        for noun in (token, *_conjuncts(token)):
+            named = self.own(noun) or (self.belonging(noun) if through else [])
+            found += [id_ for id_ in named if id_ not in found]
+        return found
+
+    def belonging(self, noun: Token) -> list[str]:
+        """Return the actors a noun belongs to: by possessor, adjective, compound or *of*."""
+        for labels in (("nmod:poss",), ("amod", "compound", "nmod:desc")):
+            found = [id_ for child in clauses.children(noun, *labels)
+                     for part in (child, *_conjuncts(child))
+                     for id_ in self.own(part) or self.places.get(part.i, [])]
+            if found:
+                return list(dict.fromkeys(found))
+        for case, child in clauses.obliques(noun):
+            if case in {"of", "from", "by", "between"} and child.dep_.startswith("nmod"):
+                if found := self.parties(child, through=False) or self.located(child):
+                    return found
+        return []
+
+    def located(self, token: Token) -> list[str]:
+        """Return the states whose country or capital a place name names."""
+        return self.places.get(token.i, [])
+
+
+def _conjuncts(token: Token) -> list[Token]:
+    return [child for child in token.conjuncts if child.i > token.i]
+
+
+def _cover(mentions: Sequence[actors.Mention]) -> dict[int, list[str]]:
+    table: defaultdict[int, list[str]] = defaultdict(list)
+    for mention in mentions:
+        for i in range(mention.start, mention.end):
+            if mention.actor not in table[i]:
+                table[i].append(mention.actor)
+    return dict(table)

@@ -1,0 +1,83 @@
+"""Every error that Standoff raises on purpose.
+
+    StandoffError
+    ├── InputError                something that was handed in cannot be read
+    │   ├── EmptyDocumentError        no text in it
+    │   ├── NotTextError              binary, or bytes that are no known encoding
+    │   ├── DocumentTooLargeError     over the size limit
+    │   ├── LanguageError             the text is not English
+    │   └── InvalidDateError          a publication date that is no date (also a ValueError)
+    ├── InvalidRecordError        JSON that is no record, or offsets outside the text
+    │                             (also a ValueError)
+    ├── InvalidSpanError          a marked source or target that is not in the text
+    │                             (also a ValueError)
+    ├── UnknownLabelError         no such event type, mode, context or code (also a KeyError)
+    └── ModelError                the shipped model is missing or damaged
+
+Messages say what was wrong, where, and what to do about it.
+"""
+
+from __future__ import annotations
+
+
+class StandoffError(Exception):
+    """Root of the tree: catch it to catch everything that Standoff raises on purpose."""
+
+
+class InputError(StandoffError):
+    """An input cannot be read; `name` says which one."""
+
+    def __init__(self, message: str, name: str | None = None) -> None:
+        super().__init__(f"{name}: {message}" if name else message)
+        self.name = name
+
+
+class EmptyDocumentError(InputError):
+    """The input holds no text."""
+
+
+class NotTextError(InputError):
+    """The input is binary, or its bytes are in no known encoding."""
+
+
+class DocumentTooLargeError(InputError):
+    """The input is over the size limit."""
+
+
+class LanguageError(InputError):
+    """The text is not in English."""
+
+
+class InvalidDateError(InputError, ValueError):
+    """A publication date is no ISO date, or lies outside the years that news has."""
+
+
+class InvalidRecordError(StandoffError, ValueError):
+    """JSON is no record of this format, or its offsets do not fit its text.
+
+    `path` names the field, as in ``events[3].anchor``; it is None where no field is to blame.
+    """
+
+    def __init__(self, message: str, path: str | None = None) -> None:
+        super().__init__(f"{path}: {message}" if path else message)
+        self.path = path
+
+
+class InvalidSpanError(StandoffError, ValueError):
+    """A marked span is empty, reversed or outside the text."""
+
+
+class UnknownLabelError(StandoffError, KeyError):
+    """There is no event type, mode, context or code of that name."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        # KeyError prints the repr of its argument, quotes and all.
+        return self.message
+
+
+class ModelError(StandoffError):
+    """The shipped model is missing from the installation, or is not the one it should be."""

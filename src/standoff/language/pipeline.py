@@ -1,0 +1,182 @@
+"""The spaCy pipeline: tokens, sentences, and what the encoder says of them.
+
+``load()`` gives ``spacy.blank("en")`` with two components of ours, both registered as factories,
+so that either can be added to, or replaced in, any spaCy pipeline:
+
+- ``standoff_sentences`` sets sentence starts;
+- ``standoff_encoder`` sets ``pos``, ``tag``, ``lemma``, ``head`` and ``dep`` (Universal
+  Dependencies), and keeps the word states for the pair head in ``doc._.states``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import TypeVar
+
+import attrs
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from standoff.language import lemma, model, pieces, tree
+
+#: Words read in one go: enough to sort sentences into full batches, few enough to keep memory flat.
+CHUNK_WORDS = 6000
+
+T = TypeVar("T")
+
+
+@attrs.frozen(eq=False)
+class States:
+    """Word states of a document, for the pair head.
+
+    `words`: (tokens, 384); `sentences` gives the state of each whole sentence by the index of its
+    first word. Half precision: in single, a long report's states would outweigh all else.
+    """
+
+    words: NDArray[np.float16]
+    sentences: dict[int, NDArray[np.float16]]
+
+    def of(self, tokens: Sequence[Token]) -> model.Floats:
+        """Return (1 + n, 384) for the `n` words of one sentence: its own state, then theirs."""
+        rows = self.words[[token.i for token in tokens]]
+        return np.concatenate([self.sentences[tokens[0].i][None], rows]).astype(np.float32)
+
+
+if not Doc.has_extension("states"):
+    Doc.set_extension("states", default=None)
+
+
+def load(*, threads: int = 1) -> Language:
+    """Return the pipeline; `threads` is how many cores the encoder may use.
+
+    Raises:
+        ModelError: the installed model is missing or damaged.
+    """
+    nlp = spacy.blank("en")
+    nlp.add_pipe("standoff_sentences")
+    nlp.add_pipe("standoff_encoder", config={"threads": threads})
+    return nlp
+
+
+@Language.factory(
+    "standoff_encoder",
+    default_config={"threads": 1},
+    assigns=["token.pos", "token.tag", "token.lemma", "token.head", "token.dep"],
+)
+def make_encoder(nlp: Language, name: str, threads: int) -> EncoderComponent:
+    """Return the component that runs the shipped encoder."""
+    return EncoderComponent(nlp, model.shared(threads))
+
+
+class EncoderComponent:
+    """Runs the encoder over sentences and writes its annotation to the document."""
+
+    def __init__(self, nlp: Language, shared: model.Model) -> None:
+        self.model = shared
+        self._strings = nlp.vocab.strings
+        self._upos = self._ids(shared.upos)
+        self._xpos = self._ids(shared.xpos)
+        # In UD the root's label is "root"; spaCy's own code looks for "ROOT".
+        self._deprel = self._ids(["ROOT" if label == "root" else label for label in shared.deprel])
+        self._root, self._dep, self._space, self._space_tag = self._ids(
+            ["ROOT", "dep", "SPACE", "_SP"])
+        self._lemma = lru_cache(200_000)(
+            lambda form, edit: self._strings.add(lemma.apply(form, shared.lemma[edit])))
+
+    def _ids(self, names: Iterable[str]) -> NDArray[np.uint64]:
+        return np.array([self._strings.add(name) for name in names], np.uint64)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate one document."""
+        return next(iter(self.pipe([doc])))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Annotate documents, `batch_size` at a time, the sentences of all sorted by length."""
+        documents = iter(stream)
+        while docs := list(islice(documents, batch_size)):
+            for group in groups(docs, len, CHUNK_WORDS):
+                self._annotate(group)
+                yield from group
+
+    def _annotate(self, docs: list[Doc]) -> None:
+        arrays = [np.zeros((len(doc), len(_COLUMNS)), np.uint64) for doc in docs]
+        states = [States(np.zeros((len(doc), model.STATE), np.float16), {}) for doc in docs]
+        runs = [(k, words) for k, doc in enumerate(docs) for words in runs_of(doc)]
+        for chunk in groups(runs, lambda run: len(run[1]), CHUNK_WORDS):
+            answers = self.model.encode([[token.text for token in words] for _, words in chunk])
+            for (k, words), answer in zip(chunk, answers, strict=True):
+                self._fill(arrays[k], words, answer)
+                states[k].words[words[0].i : words[-1].i + 1][
+                    [token.i - words[0].i for token in words]] = answer.states[1:]
+                states[k].sentences[words[0].i] = answer.states[0].astype(np.float16)
+        for doc, array, state in zip(docs, arrays, states, strict=True):
+            self._attach_blanks(doc, array)
+            doc.from_array(_COLUMNS, array)
+            doc._.states = state
+
+    def _fill(self, array: NDArray[np.uint64], words: list[Token], answer: model.Words) -> None:
+        heads = tree.heads(answer.arcs)
+        index = np.fromiter((token.i for token in words), np.int64, len(words))
+        # spaCy wants heads as offsets; a root points at itself.
+        parents = np.where(heads == 0, index, index[heads - 1])
+        labels = self._deprel[self.model.label_arcs(answer, heads)]
+        labels = np.where(labels == self._root, self._dep, labels)
+        array[index, 0] = self._upos[answer.upos]
+        array[index, 1] = self._xpos[answer.xpos]
+        array[index, 2] = list(map(self._lemma, (t.text for t in words), answer.lemma.tolist()))
+        array[index, 3] = (parents - index).view(np.uint64)
+        array[index, 4] = np.where(heads == 0, self._root, labels)
+
+    def _attach_blanks(self, doc: Doc, array: NDArray[np.uint64]) -> None:
+        """Hang white-space tokens on the word before them, or on the first word of the text."""
+        visible = [token.i for token in doc if not token.is_space]
+        last = visible[0] if visible else 0
+        for token in doc:
+            if not token.is_space:
+                last = token.i
+                continue
+            offset = np.array([last - token.i], np.int64).view(np.uint64)[0]
+            label = self._dep if offset else self._root
+            array[token.i] = [self._space, self._space_tag, token.orth, offset, label]
+
+
+_COLUMNS = [POS, TAG, LEMMA, HEAD, DEP]
+
+
+def runs_of(doc: Doc) -> Iterator[list[Token]]:
+    """Yield the words of each sentence, cut where they are too many for the encoder."""
+    sentences = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
+    for sentence in sentences:
+        run: list[Token] = []
+        size = 0
+        for token in sentence:
+            if token.is_space:
+                continue
+            more = len(pieces.word_pieces(token.text))
+            if run and size + more > pieces.MAX_PIECES:
+                yield run
+                run, size = [], 0
+            run.append(token)
+            size += more
+        if run:
+            yield run
+
+
+def groups(items: Iterable[T], size: Callable[[T], int], limit: int) -> Iterator[list[T]]:
+    """Yield `items` in order, in groups that end once their sizes reach `limit`."""
+    group: list[T] = []
+    total = 0
+    for item in items:
+        group.append(item)
+        total += size(item)
+        if total >= limit:
+            yield group
+            group, total = [], 0
+    if group:
+        yield group

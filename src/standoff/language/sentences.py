@@ -1,0 +1,159 @@
+"""Where sentences end: rules on tokens, for news prose.
+
+A boundary needs three things: an end mark (with the quotes and brackets that close after it),
+a next token that may open a sentence, and no abbreviation that makes the full stop ambiguous.
+Blank lines always part; single line breaks do where the text is not hard-wrapped.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import attrs
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+_END = frozenset(".!?…。！？")
+_CLOSING = frozenset("\"'”’»)]}")
+_OPENING = frozenset("\"'“‘«([{—–-•*")
+
+#: The parser's scores grow with the square of the length, and no sentence of the treebanks has
+#: more than 160 words; a longer one is cut at its last comma or semicolon before this many.
+MAX_WORDS = 150
+
+
+@attrs.frozen
+class Abbreviations:
+    """Words that a full stop does not end, lower-case and without it, and sentence openers."""
+
+    titles: frozenset[str]
+    others: frozenset[str]
+    openers: frozenset[str]
+
+
+@cache
+def abbreviations() -> Abbreviations:
+    """Return the table ``data/abbreviations.toml``."""
+    text = files("standoff.language").joinpath("data", "abbreviations.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    return Abbreviations(*(frozenset(table[name]) for name in ("titles", "others", "openers")))
+
+
+@Language.component("standoff_sentences", assigns=["token.is_sent_start"])
+def split(doc: Doc) -> Doc:
+    """Mark every token as a sentence start or not, unless the caller has done so."""
+    if doc.has_annotation("SENT_START") or not len(doc):
+        return doc
+    wrapped = is_wrapped(doc.text)
+    starts = [False] * len(doc)
+    starts[0] = True
+    for i in range(1, len(doc)):
+        starts[i] = _starts(doc, i, wrapped)
+    _cut_long(doc, starts)
+    for token, start in zip(doc, starts, strict=True):
+        token.is_sent_start = start
+    return doc
+
+
+def is_wrapped(text: str) -> bool:
+    """Tell whether single line breaks are mere wrapping: most lines long, few ending a sentence."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    if len(inner) < 3:
+        return False
+    ended = sum(line[-1] in _END or line[-1] in _CLOSING for line in inner)
+    return ended < len(inner) / 2 and max(map(len, inner)) <= 120
+
+
+def _starts(doc: Doc, i: int, wrapped: bool) -> bool:
+    """Tell whether a sentence starts at token `i`."""
+    previous = doc[i - 1]
+    if doc[i].is_space:
+        return False
+    if previous.is_space:
+        breaks = previous.text.count("\n")
+        if breaks > 1 or (breaks == 1 and not wrapped):
+            return True
+    end = _last_visible(doc, i)
+    if end is None:
+        return False
+    while end > 0 and _closes(doc, end):
+        end -= 1
+    mark = doc[end]
+    if mark.text[-1] not in _END or not _may_open(doc, i, spaced=bool(doc[i - 1].whitespace_)
+                                                   or previous.is_space):
+        return False
+    return not _abbreviates(doc, end, i)
+
+
+def _last_visible(doc: Doc, i: int) -> int | None:
+    for k in range(i - 1, max(-1, i - 4), -1):
+        if not doc[k].is_space:
+            return k
+    return None
+
+
+def _closes(doc: Doc, k: int) -> bool:
+    """Tell whether token `k` closes a quotation or bracket after an end mark."""
+    token = doc[k]
+    if len(token.text) > 2 or any(char not in _CLOSING for char in token.text):
+        return False
+    # A straight quote opens where a blank stands before it.
+    return not (k and doc[k - 1].whitespace_)
+
+
+def _may_open(doc: Doc, i: int, *, spaced: bool) -> bool:
+    """Tell whether token `i` can be the first of a sentence."""
+    text = doc[i].text
+    first = text[0]
+    if text in {"’s", "'s"} or not spaced:
+        return False
+    if first.isupper() or first.isdigit() or not first.isascii():
+        return not first.islower()
+    if first in _OPENING and i + 1 < len(doc):
+        following = doc[i + 1].text[0]
+        return following.isupper() or following.isdigit() or following in "[(“‘"
+    return False
+
+
+def _abbreviates(doc: Doc, end: int, i: int) -> bool:
+    """Tell whether the full stop at `end` belongs to an abbreviation that goes on at `i`."""
+    mark = doc[end]
+    if mark.text[-1] != ".":
+        return False
+    if mark.text == "." and end and not doc[end - 1].whitespace_:
+        word = doc[end - 1].text
+    elif mark.text.strip(".") == "":
+        return False
+    else:
+        word = mark.text[:-1]
+    table = abbreviations()
+    lower = word.lower()
+    if lower in table.titles:
+        return True
+    initial = len(word) == 1 and word.isupper()
+    dotted = "." in word
+    if not (lower in table.others or initial or dotted):
+        return False
+    return not _opens_surely(doc[i], table)
+
+
+def _opens_surely(token: Token, table: Abbreviations) -> bool:
+    """Tell whether a capitalised function word or an opening quote makes a new sentence likely."""
+    return token.text in table.openers or token.text[0] in "“\"‘"
+
+
+def _cut_long(doc: Doc, starts: list[bool]) -> None:
+    """Add boundaries inside sentences longer than `MAX_WORDS`."""
+    since, comma = 0, 0
+    for i in range(len(doc)):
+        if starts[i]:
+            since, comma = i, 0
+        elif i - since >= MAX_WORDS:
+            since = comma if comma > since else i
+            starts[since] = True
+            comma = 0
+        if doc[i].text in {",", ";", ":"} and i + 1 < len(doc):
+            comma = i + 1

@@ -1,0 +1,92 @@
+"""Maximum spanning trees: the best single-rooted tree under a matrix of arc scores.
+
+Chu and Liu (1965), Edmonds (1967); the single root by Zmigrod, Vieira and Cotterell (2020).
+Most sentences need none of it: the best head of each word usually forms a tree already.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+Heads = NDArray[np.int64]
+
+
+def heads(scores: Scores) -> Heads:
+    """Return the head of each word in the maximum spanning tree with exactly one root.
+
+    `scores[i, j]` is the score of word `i + 1` having head `j`, where head 0 is the root;
+    shape (n, n + 1). The result has shape (n,) with values in 0..n.
+    """
+    greedy = np.asarray(scores.argmax(axis=1), dtype=np.int64)
+    if (greedy == 0).sum() == 1 and find_cycle(greedy) is None:
+        return greedy
+    return _single_root(np.asarray(scores, dtype=np.float64))
+
+
+def find_cycle(parents: Heads) -> list[int] | None:
+    """Return the words (1-based) of one cycle in `parents`, or None where they form a forest."""
+    state = [0] * (len(parents) + 1)
+    state[0] = 2
+    for word in range(1, len(parents) + 1):
+        path = []
+        node = word
+        while state[node] == 0:
+            state[node] = 1
+            path.append(node)
+            node = int(parents[node - 1])
+        if state[node] == 1:
+            return path[path.index(node) :]
+        for seen in path:
+            state[seen] = 2
+    return None
+
+
+def _single_root(scores: NDArray[np.float64]) -> Heads:
+    """Return the best tree with one root: a penalty on root arcs that no second one survives.
+
+    Lowering every root arc by more than the spread of all scores makes any tree with two roots
+    worse than every tree with one, without changing the order among trees with one root.
+    """
+    count = scores.shape[0]
+    matrix = np.full((count + 1, count + 1), -np.inf)
+    matrix[1:, :] = scores
+    np.fill_diagonal(matrix, -np.inf)
+    finite = matrix[np.isfinite(matrix)]
+    penalty = (float(finite.max() - finite.min()) + 1.0) * (count + 1)
+    matrix[1:, 0] -= penalty
+    return _edmonds(matrix)[1:]
+
+
+def _edmonds(matrix: NDArray[np.float64]) -> Heads:
+    """Return the head of every node (node 0 is the root) in the maximum arborescence."""
+    size = matrix.shape[0]
+    best = np.zeros(size, np.int64)
+    best[1:] = matrix[1:].argmax(axis=1)
+    cycle = find_cycle(best[1:])
+    if cycle is None:
+        return best
+    inside = np.zeros(size, bool)
+    inside[cycle] = True
+    outside = np.flatnonzero(~inside)
+    members = np.array(cycle)
+    kept = matrix[members, best[members]]
+    # Entering the cycle at a member costs the arc that the member had inside it.
+    entering = matrix[np.ix_(members, outside)] - kept[:, None]
+    leaving = matrix[np.ix_(outside, members)]
+    smaller = np.full((len(outside) + 1, len(outside) + 1), -np.inf)
+    smaller[:-1, :-1] = matrix[np.ix_(outside, outside)]
+    smaller[-1, :-1] = entering.max(axis=0)
+    smaller[:-1, -1] = leaving.max(axis=1)
+    contracted = _edmonds(smaller)
+    result = best.copy()
+    new = len(outside)
+    for position, node in enumerate(outside):
+        head = contracted[position]
+        if node == 0:
+            continue
+        result[node] = members[leaving[position].argmax()] if head == new else outside[head]
+    door = contracted[new]
+    result[members[entering[:, door].argmax()]] = outside[door]
+    return result

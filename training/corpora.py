@@ -1,0 +1,178 @@
+"""The training sets as examples: sentences with syntax, and sentences with a marked pair."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import attrs
+import conllu
+import spacy
+from spacy.language import Language
+
+from standoff.language import lemma, pieces
+
+ROLES = ("none", "source", "target", "predicate")
+
+#: Lemma rules seen fewer times than this fall back to the identity: too rare to learn.
+MIN_LEMMA_RULE = 3
+
+
+@attrs.frozen
+class Labels:
+    """The label inventories of the heads, in the order of their outputs."""
+
+    upos: tuple[str, ...]
+    xpos: tuple[str, ...]
+    lemma: tuple[str, ...]
+    deprel: tuple[str, ...]
+    type: tuple[str, ...]
+
+
+@attrs.frozen
+class Parsed:
+    """A sentence with gold syntax; `heads` are 1-based, 0 is the root."""
+
+    words: tuple[str, ...]
+    upos: tuple[str, ...]
+    xpos: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    heads: tuple[int, ...]
+    deprels: tuple[str, ...]
+
+
+@attrs.frozen
+class Pair:
+    """A sentence with a marked source and target (either may be empty) and its event type.
+
+    `roles` gives each word's index in `ROLES`; `group` keeps rows of one sentence together in
+    cross-validation.
+    """
+
+    words: tuple[str, ...]
+    roles: tuple[int, ...]
+    type: str
+    group: str
+
+
+def treebank(path: Path) -> list[Parsed]:
+    """Read a gzipped CoNLL-U file; empty nodes and multi-word ranges are left out."""
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        return [_parsed(sentence) for sentence in conllu.parse_incr(stream)]
+
+
+def _parsed(sentence: conllu.TokenList) -> Parsed:
+    words = [token for token in sentence if isinstance(token["id"], int)]
+    return Parsed(
+        words=tuple(token["form"] for token in words),
+        upos=tuple(token["upos"] for token in words),
+        xpos=tuple(token["xpos"] or "_" for token in words),
+        lemmas=tuple(token["lemma"] for token in words),
+        heads=tuple(int(token["head"]) for token in words),
+        deprels=tuple(token["deprel"] for token in words),
+    )
+
+
+def fits(words: Iterable[str]) -> bool:
+    """Tell whether the encoder can take the sentence whole."""
+    return sum(len(pieces.word_pieces(word)) for word in words) <= pieces.MAX_PIECES
+
+
+_MARK = re.compile(r"</?([stp])>")
+_ROLE_OF = {"s": ROLES.index("source"), "t": ROLES.index("target"), "p": ROLES.index("predicate")}
+
+
+def marked_pair(marked: str, type_: str, group: str, nlp: Language) -> Pair:
+    """Return the example that a sentence with ``<s>``, ``<t>`` and ``<p>`` tags stands for.
+
+    Words are spaCy's, as they will be when the shipped model reads; a word counts as marked
+    when it overlaps a marked span.
+    """
+    text, spans = "", []
+    position, opened = 0, 0
+    for match in _MARK.finditer(marked):
+        text += marked[position : match.start()]
+        position = match.end()
+        if match.group().startswith("</"):
+            spans.append((opened, len(text), _ROLE_OF[match.group(1)]))
+        else:
+            opened = len(text)
+    text += marked[position:]
+    doc = nlp.make_doc(text)
+    tokens = [token for token in doc if not token.is_space]
+    roles = [0] * len(tokens)
+    for start, end, role in spans:
+        for i, token in enumerate(tokens):
+            if token.idx < end and token.idx + len(token) > start:
+                roles[i] = role
+    return Pair(tuple(token.text for token in tokens), tuple(roles), type_, group)
+
+
+def plover_rows(data: Path, relabel: Path) -> list[Pair]:
+    """Read ``relations/plv_train.jsonl``, YIELD split by our own reading of each row."""
+    nlp = spacy.blank("en")
+    halves: dict[str, str] = json.loads(relabel.read_text("utf-8"))
+    rows = (json.loads(line) for line in (data / "relations/plv_train.jsonl").open("rb"))
+    return [
+        marked_pair(row["marked"], halves.get(str(row["id"]), row["type"]), row["sentence"], nlp)
+        for row in rows
+    ]
+
+
+def codebook_rows(path: Path) -> list[Pair]:
+    """Read sentences that were written for this project (``training/codebook``)."""
+    nlp = spacy.blank("en")
+    rows = (json.loads(line) for line in path.open("rb"))
+    return [marked_pair(row["marked"], row["type"], row["marked"], nlp) for row in rows]
+
+
+def inventories(parsed: Iterable[Parsed], types: tuple[str, ...]) -> Labels:
+    """Return the labels that the treebanks hold, the most frequent first."""
+    upos: Counter[str] = Counter()
+    xpos: Counter[str] = Counter()
+    deprel: Counter[str] = Counter()
+    rules: Counter[str] = Counter()
+    for sentence in parsed:
+        upos.update(sentence.upos)
+        xpos.update(sentence.xpos)
+        deprel.update(sentence.deprels)
+        rules.update(map(lemma.rule, sentence.words, sentence.lemmas))
+    kept = [rule for rule, n in rules.most_common() if n >= MIN_LEMMA_RULE]
+    return Labels(
+        tuple(label for label, _ in upos.most_common()),
+        tuple(label for label, _ in xpos.most_common()),
+        tuple([lemma.IDENTITY, *(rule for rule in kept if rule != lemma.IDENTITY)]),
+        tuple(label for label, _ in deprel.most_common()),
+        types,
+    )
+
+
+E = TypeVar("E", Parsed, Pair)
+
+
+def by_pieces(examples: list[E], limit: int, rng: random.Random) -> Iterator[list[E]]:
+    """Yield shuffled batches of similar length, at most `limit` word-pieces each with padding."""
+    order = sorted(examples, key=lambda e: (_size(e) + rng.randint(0, 4), rng.random()))
+    batches: list[list[E]] = []
+    current: list[E] = []
+    longest = 0
+    for example in order:
+        longest = max(longest, _size(example))
+        if current and longest * (len(current) + 1) > limit:
+            batches.append(current)
+            current, longest = [], _size(example)
+        current.append(example)
+    if current:
+        batches.append(current)
+    rng.shuffle(batches)
+    yield from batches
+
+
+def _size(example: Parsed | Pair) -> int:
+    return 2 + sum(len(pieces.word_pieces(word)) for word in example.words)
