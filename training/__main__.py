@@ -11,15 +11,31 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import attrs
 import torch
 
-from . import corpora, loop
+from . import corpora, export, loop, predicates
 from .model import Network
 
 ROOT = Path(__file__).parent
 TYPES = (
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "NONE",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "CONCEDE",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+    "NONE",
 )
 
 
@@ -54,6 +70,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--output", type=Path, default=Path("src/standoff/language/data"))
     parser.add_argument("--until", help="stop after this stage, without exporting")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -64,6 +81,9 @@ def main() -> None:
     torch.manual_seed(config["seed"])
     network = Network(base_model(), config["branch"], labels)
     for stage in config["stage"]:
+        if "pair" in stage["epochs"]:
+            network.pair.restart(network.encoder)
+            sets = attrs.evolve(sets, pair=predicates.mark(network, sets.pair))
         done = args.work / f"{stage['name']}.pt"
         if not done.exists():
             checkpoint = args.work / f"{stage['name']}.checkpoint"
@@ -72,6 +92,7 @@ def main() -> None:
         network.load_state_dict(torch.load(done, weights_only=True))
         if stage["name"] == args.until:
             return
+    export.export(network, labels, args.output)
 
 
 if __name__ == "__main__":

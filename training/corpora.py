@@ -147,7 +147,7 @@ def inventories(parsed: Iterable[Parsed], types: tuple[str, ...]) -> Labels:
     return Labels(
         tuple(label for label, _ in upos.most_common()),
         tuple(label for label, _ in xpos.most_common()),
-        tuple([lemma.IDENTITY, *(rule for rule in kept if rule != lemma.IDENTITY)]),
+        (lemma.IDENTITY, *(rule for rule in kept if rule != lemma.IDENTITY)),
         tuple(label for label, _ in deprel.most_common()),
         types,
     )

@@ -19,7 +19,7 @@ import attrs
 import torch
 from sklearn.metrics import classification_report, f1_score
 
-from . import corpora, loop
+from . import corpora, loop, predicates
 from .__main__ import ROOT, TYPES, base_model, configuration, load_sets
 from .model import Network
 
@@ -39,7 +39,7 @@ def predict(network: Network, rows: list[corpora.Pair]) -> list[str]:
     known = [i for i, name in enumerate(TYPES) if name != "NONE"]
     out = []
     with torch.no_grad():
-        for batch in loop.chunks([loop.without_predicate(row) for row in rows], 32):
+        for batch in loop.chunks([loop.without(row, "predicate") for row in rows], 32):
             scores = loop.pair_scores(network, batch)[:, known]
             out += [TYPES[known[int(i)]] for i in scores.argmax(-1)]
     return out
@@ -79,7 +79,8 @@ def main() -> None:
         torch.manual_seed(config["seed"])
         network = Network(base_model(), args.branch or config["branch"], labels)
         start_from(network, args.work / "syntax.pt")
-        train = [row for row in rows if row.group not in held] + own
+        marked = predicates.mark(network, rows)
+        train = [row for row in marked if row.group not in held] + own
         loop.run(network, attrs.evolve(sets, pair=train), labels, stage, config, None)
         test = [row for row in rows if row.group in held]
         gold = [YIELD.get(row.type, row.type) for row in test]

@@ -1,7 +1,8 @@
 """Export to ONNX and quantise: the graphs, the labels and the model's identity.
 
-Two graphs are written. ``encoder`` takes word-pieces and gives every per-word output;
-``relation`` takes word states and roles and gives event types. Both are quantised to int8
+Three graphs are written. ``encoder`` takes word-pieces and gives every per-word output;
+``arc_label`` labels the arcs of the tree found in its scores; ``relation`` takes word states and
+roles and gives event types. All are quantised to int8
 dynamically, per channel, in reduced range, so that processors without VNNI instructions do not
 overflow (ONNX Runtime's own advice).
 """
@@ -22,11 +23,22 @@ from torch import Tensor, nn
 
 from .corpora import ROLES, Labels
 from .loop import tensors
-from .model import Network
+from .model import LABEL, Network
 
 VERSION = "1.0.0"
 
 ENCODER_OUTPUTS = ["upos", "xpos", "lemma", "arcs", "dependents", "heads", "states"]
+
+
+class ArcLabelGraph(nn.Module):
+    """What labels the arcs once the tree is known: it scores the chosen ones alone."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.head = network.syntax
+
+    def forward(self, dependents: Tensor, heads: Tensor) -> Tensor:
+        return self.head.deprel(dependents, heads).argmax(-1)
 
 
 class EncoderGraph(nn.Module):
@@ -43,7 +55,7 @@ class EncoderGraph(nn.Module):
 
 
 def export(network: Network, labels: Labels, folder: Path, *, quantise: bool = True) -> None:
-    """Write the graphs, ``labels.npz``-free label tables and ``model.json`` to `folder`."""
+    """Write the graphs, the arc-label layer and ``model.json`` to `folder`."""
     network.eval().float()
     folder.mkdir(parents=True, exist_ok=True)
     ids, mask, starts = tensors([("Iran", "rejected", "talks", "."), ("Yes", ".")])
@@ -51,18 +63,32 @@ def export(network: Network, labels: Labels, folder: Path, *, quantise: bool = T
     present = torch.ones(middle.shape[:2])
     roles = torch.zeros(middle.shape[:2], dtype=torch.int64)
     roles[:, 1], roles[:, 2] = ROLES.index("source"), ROLES.index("predicate")
+    sides = torch.zeros(2, LABEL)
     graphs = {
-        "encoder.onnx": (EncoderGraph(network), (ids, mask, starts), ["ids", "mask", "starts"],
-                         ENCODER_OUTPUTS,
-                         {"ids": {0: "B", 1: "P"}, "mask": {0: "B", 1: "P"},
-                          "starts": {0: "B", 1: "W1"}}),
-        "relation.onnx": (network.pair, (middle, present, roles), ["states", "mask", "roles"],
-                          ["type"],
-                          {name: {0: "B", 1: "W1"} for name in ("states", "mask", "roles")}),
+        "encoder.onnx": (
+            EncoderGraph(network),
+            (ids, mask, starts),
+            ["ids", "mask", "starts"],
+            ENCODER_OUTPUTS,
+            {"ids": {0: "B", 1: "P"}, "mask": {0: "B", 1: "P"}, "starts": {0: "B", 1: "W1"}},
+        ),
+        "arc_label.onnx": (
+            ArcLabelGraph(network),
+            (sides, sides),
+            ["dependents", "heads"],
+            ["deprel"],
+            {"dependents": {0: "N"}, "heads": {0: "N"}},
+        ),
+        "relation.onnx": (
+            network.pair,
+            (middle, present, roles),
+            ["states", "mask", "roles"],
+            ["type"],
+            {name: {0: "B", 1: "W1"} for name in ("states", "mask", "roles")},
+        ),
     }
     for name, (module, example, inputs, outputs, axes) in graphs.items():
         _write(module, example, inputs, outputs, axes, folder / name, quantise=quantise)
-    _write_label_layer(network, folder / "deprel.npz")
     _write_card(labels, folder)
 
 
@@ -79,36 +105,40 @@ def _write(
     with tempfile.TemporaryDirectory() as scratch:
         raw, ready = Path(scratch) / "raw.onnx", Path(scratch) / "ready.onnx"
         torch.onnx.export(
-            module, example, raw, input_names=inputs, output_names=outputs,
-            dynamic_axes=axes | {name: {0: "B"} for name in outputs if name not in axes},
-            opset_version=17, dynamo=False,
+            module,
+            example,
+            raw,
+            input_names=inputs,
+            output_names=outputs,
+            dynamic_axes=axes | {name: {0: "rows"} for name in outputs if name not in axes},
+            opset_version=17,
+            dynamo=False,
         )
         quant_pre_process(str(raw), str(ready), skip_symbolic_shape=True)
         if quantise:
-            quantize_dynamic(ready, path, per_channel=True, reduce_range=True,
-                             weight_type=QuantType.QInt8)
+            quantize_dynamic(
+                ready, path, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+            )
         else:
             path.write_bytes(ready.read_bytes())
     logging.getLogger("training").info("%s %.1f MB", path.name, path.stat().st_size / 1e6)
 
 
-def _write_label_layer(network: Network, path: Path) -> None:
-    """Write the arc-label layer, which runs outside the graph, for the chosen arcs alone."""
-    import numpy as np
-
-    layer = network.syntax.label
-    np.savez(path, weight=layer.weight.detach().numpy().T.copy(), bias=layer.bias.detach().numpy())
-
-
 def _write_card(labels: Labels, folder: Path) -> None:
-    names = ("encoder.onnx", "relation.onnx", "deprel.npz", "tokenizer.json")
+    names = ("encoder.onnx", "relation.onnx", "arc_label.onnx", "tokenizer.json")
     hashes = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
         for name in names
         if (folder / name).exists()
     }
     whole = hashlib.sha256("".join(hashes[name] for name in sorted(hashes)).encode()).hexdigest()
-    card = {"name": "standoff-en", "version": VERSION, "sha256": whole, "files": hashes,
-            "roles": ROLES, **attrs.asdict(labels)}
+    card = {
+        "name": "standoff-en",
+        "version": VERSION,
+        "sha256": whole,
+        "files": hashes,
+        "roles": ROLES,
+        **attrs.asdict(labels),
+    }
     text = json.dumps(card, ensure_ascii=False, indent=1)
     (folder / "model.json").write_text(text + "\n", "utf-8")

@@ -52,28 +52,46 @@ def syntax_loss(network: Network, batch: list[Parsed], labels: Labels) -> Tensor
     states, _ = network.encoder(ids, mask, starts)
     upos, xpos, rules, arcs, dependents, heads = (x.float() for x in network.syntax(states))
     width = arcs.shape[1]
-    index = {name: {label: i for i, label in enumerate(getattr(labels, name))}
-             for name in ("upos", "xpos", "lemma", "deprel")}
+    index = {
+        name: {label: i for i, label in enumerate(getattr(labels, name))}
+        for name in ("upos", "xpos", "lemma", "deprel")
+    }
     gold_heads = _column([list(e.heads) for e in batch], width)
     golds = [
         (upos, _column([[index["upos"].get(x, IGNORE) for x in e.upos] for e in batch], width)),
         (xpos, _column([[index["xpos"].get(x, IGNORE) for x in e.xpos] for e in batch], width)),
-        (rules, _column([[index["lemma"].get(lemma.rule(w, x), 0)
-                          for w, x in zip(e.words, e.lemmas, strict=True)] for e in batch], width)),
+        (
+            rules,
+            _column(
+                [
+                    [
+                        index["lemma"].get(lemma.rule(w, x), 0)
+                        for w, x in zip(e.words, e.lemmas, strict=True)
+                    ]
+                    for e in batch
+                ],
+                width,
+            ),
+        ),
     ]
-    present = torch.tensor([[True] * (1 + len(e.words)) + [False] * (width - len(e.words))
-                            for e in batch])
+    present = torch.tensor(
+        [[True] * (1 + len(e.words)) + [False] * (width - len(e.words)) for e in batch]
+    )
     arcs = arcs.masked_fill(~present.unsqueeze(1), -1e4)
     golds.append((arcs, gold_heads))
     chosen = gold_heads.clamp(min=0).unsqueeze(-1).expand(-1, -1, heads.shape[-1])
     relations = network.syntax.deprel(dependents, heads.gather(1, chosen)).float()
     golds.append(
-        (relations, _column([[index["deprel"].get(x, IGNORE) for x in e.deprels] for e in batch],
-                            width)))
+        (
+            relations,
+            _column([[index["deprel"].get(x, IGNORE) for x in e.deprels] for e in batch], width),
+        )
+    )
     total = torch.zeros(())
     for scores, gold in golds:
         total = total + nn.functional.cross_entropy(
-            scores.reshape(-1, scores.shape[-1]), gold.reshape(-1), ignore_index=IGNORE)
+            scores.reshape(-1, scores.shape[-1]), gold.reshape(-1), ignore_index=IGNORE
+        )
     return total
 
 
@@ -90,14 +108,21 @@ def pair_scores(network: Network, batch: list[Pair]) -> Tensor:
 def pair_loss(network: Network, batch: list[Pair], labels: Labels, smoothing: float) -> Tensor:
     """Return the mean cross-entropy of the event types, with label smoothing."""
     gold = torch.tensor([labels.type.index(example.type) for example in batch])
-    return nn.functional.cross_entropy(
-        pair_scores(network, batch), gold, label_smoothing=smoothing)
+    return nn.functional.cross_entropy(pair_scores(network, batch), gold, label_smoothing=smoothing)
 
 
-def without_predicate(example: Pair) -> Pair:
-    """Return the example with its predicate unmarked, as `standoff.relate` sees it."""
-    predicate = ROLES.index("predicate")
-    return attrs.evolve(example, roles=tuple(0 if r == predicate else r for r in example.roles))
+def without(example: Pair, role: str) -> Pair:
+    """Return the example with one role unmarked."""
+    hidden = ROLES.index(role)
+    return attrs.evolve(example, roles=tuple(0 if r == hidden else r for r in example.roles))
+
+
+def _with_gaps(example: Pair, config: dict[str, Any], rng: random.Random) -> Pair:
+    """Return the example with some marks hidden, as the coder and `relate` leave some out."""
+    for role, share in config["pair"]["drop"].items():
+        if rng.random() < share:
+            example = without(example, role)
+    return example
 
 
 def batches(sets: Sets, stage: dict[str, Any], config: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -110,11 +135,11 @@ def batches(sets: Sets, stage: dict[str, Any], config: dict[str, Any]) -> list[t
             planned += [("syntax", b) for b in by_pieces(part, config["syntax"]["pieces"], rng)]
         for _ in range(int(epochs)):
             if task == "syntax":
-                planned += [("syntax", b) for b in
-                            by_pieces(sets.syntax, config["syntax"]["pieces"], rng)]
+                planned += [
+                    ("syntax", b) for b in by_pieces(sets.syntax, config["syntax"]["pieces"], rng)
+                ]
             else:
-                rows = [without_predicate(e) if rng.random() < config["pair"]["drop_predicate"]
-                        else e for e in sets.pair]
+                rows = [_with_gaps(example, config, rng) for example in sets.pair]
                 rng.shuffle(rows)
                 size = config["pair"]["rows"]
                 planned += [("pair", rows[i : i + size]) for i in range(0, len(rows), size)]
@@ -159,8 +184,11 @@ def run(
         torch.manual_seed(config["seed"] * 1_000_003 + step)
         task, batch = plan[step]
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=config["bfloat16"]):
-            loss = (syntax_loss(network, batch, labels) if task == "syntax" else
-                    pair_loss(network, batch, labels, config["pair"]["label_smoothing"]))
+            loss = (
+                syntax_loss(network, batch, labels)
+                if task == "syntax"
+                else pair_loss(network, batch, labels, config["pair"]["label_smoothing"])
+            )
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
@@ -168,9 +196,14 @@ def run(
         schedule.step()
         losses[task].append(loss.item())
         if (step + 1) % config["log_every"] == 0:
-            log.info("%s %d/%d %s %.2f s/step", stage["name"], step + 1, len(plan),
-                     {k: round(float(np.mean(v[-50:])), 3) for k, v in losses.items()},
-                     (time.monotonic() - since) / (step + 1 - first))
+            log.info(
+                "%s %d/%d %s %.2f s/step",
+                stage["name"],
+                step + 1,
+                len(plan),
+                {k: round(float(np.mean(v[-50:])), 3) for k, v in losses.items()},
+                (time.monotonic() - since) / (step + 1 - first),
+            )
         if checkpoint and (step + 1) % config["save_every"] == 0:
             _save(checkpoint, step + 1, network, optimiser, schedule)
     network.eval()
@@ -183,8 +216,15 @@ def _linear(steps: int, warm_up: float) -> Callable[[int], float]:
 
 def _save(path: Path, step: int, network: Network, optimiser: Any, schedule: Any) -> None:
     part = path.with_suffix(".part")
-    torch.save({"step": step, "network": network.state_dict(),
-                "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}, part)
+    torch.save(
+        {
+            "step": step,
+            "network": network.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "schedule": schedule.state_dict(),
+        },
+        part,
+    )
     part.replace(path)
 
 

@@ -1,9 +1,9 @@
 """Standoff reads news about a dispute and keeps its record, every entry tied to its words.
 
-    >>> import standoff
-    >>> record = standoff.read("Iran rejected talks with Iraq on Monday.", date="1988-05-11")
-    >>> [(event.type, event.source, event.target) for event in record.events]
-    [('REJECT', ('IRN',), ('IRQ',))]
+>>> import standoff
+>>> record = standoff.read("Iran rejected talks with Iraq on Monday.", date="1988-05-11")
+>>> [(event.type, event.source, event.target) for event in record.events]
+[('REJECT', ('IRN',), ('IRQ',))]
 """
 
 from __future__ import annotations
@@ -50,6 +50,14 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
-    "Document", "Event", "Failure", "Reader", "Record", "__version__", "load", "read", "relate",
+    "Document",
+    "Event",
+    "Failure",
+    "Reader",
+    "Record",
+    "__version__",
+    "load",
+    "read",
+    "relate",
     "relate_many",
 ]

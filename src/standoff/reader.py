@@ -62,9 +62,7 @@ class Reader:
         document = _document(source, date)
         return self._code(document, self._nlp()(document.text))
 
-    def read_many(
-        self, sources: Iterable[Source], date: Date = None
-    ) -> Iterator[Record | Failure]:
+    def read_many(self, sources: Iterable[Source], date: Date = None) -> Iterator[Record | Failure]:
         """Yield a record for each source, in order, or a `Failure` for one that cannot be read."""
         stream = iter(sources)
         while chunk := list(islice(stream, BATCH)):

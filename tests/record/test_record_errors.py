@@ -112,9 +112,7 @@ def test_error_is_also_a_value_error_of_the_tree() -> None:
 @pytest.mark.parametrize(
     ("key", "value"), [("start", 1), ("end", 10**6), ("start", -1), ("text", "other")]
 )
-def test_span_that_does_not_fit_is_named(
-    path: tuple[str | int, ...], key: str, value: Any
-) -> None:
+def test_span_that_does_not_fit_is_named(path: tuple[str | int, ...], key: str, value: Any) -> None:
     if (path, key, value) == (("events", 0, "quantity", 0), "start", 1):
         value = 2
     error = refusal(changed((*path, key), value))

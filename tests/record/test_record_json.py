@@ -190,9 +190,7 @@ def validator() -> jsonschema.Draft202012Validator:
     )
 
 
-any_record = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+any_record = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @any_record

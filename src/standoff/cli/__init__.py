@@ -14,13 +14,9 @@ from standoff.cli.group import LazyGroup
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted or ctx.resilient_parsing:
         return
-    from importlib import metadata
+    import standoff
 
-    try:
-        version = metadata.version("standoff")
-    except metadata.PackageNotFoundError:
-        version = "(not installed)"
-    click.echo(f"standoff {version}")
+    click.echo(f"standoff {standoff.__version__}")
     ctx.exit()
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
+from standoff.cli.plain import plain
 from standoff.errors import StandoffError
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+CANNOT_WRITE = 2
 NOTHING_READ = 3
 
 
@@ -38,28 +41,47 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command), cmd_name
         return command
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, and see to it that all it wrote has gone out."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still buffered would fail again while Python shuts down, and say so.
+            _discard(sys.stdout)
+            ctx.exit(BROKEN_PIPE)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run the command line; in standalone mode, leave with its exit code.
 
         Click ends with 1 on Ctrl-C and on a closed pipe. Here 1 says that some inputs failed, so
         these two end as the shell reports them: 128 plus the number of the signal.
         """
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+            return super().main(args, prog_name, complete_var, False, **extra)
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
-            sys.stdout.flush()
+            code = super().main(args, prog_name, complete_var, False, **extra)
         except click.ClickException as error:
             error.show()
             code = error.exit_code
         except click.Abort:
             code = INTERRUPTED
-        except BrokenPipeError:
-            # What is still buffered would fail again while Python shuts down, and say so.
-            _discard(sys.stdout)
-            code = BROKEN_PIPE
+        except OSError as error:
+            # Inputs that cannot be read are told of where they are read: this is the output.
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"standoff: {plain(f'{where}{error.strerror or error}')}", err=True)
+            code = CANNOT_WRITE
         except StandoffError as error:
-            click.echo(f"standoff: {error}", err=True)
+            click.echo(f"standoff: {plain(str(error))}", err=True)
             code = NOTHING_READ
         sys.exit(code if isinstance(code, int) else 0)
 

@@ -15,6 +15,12 @@ _STANCES = {
     "doubts": "doubted by {}",
     "reports": "reported by {}",
 }
+# Names of countries and bodies that English puts an article before, by how they begin.
+_WITH_ARTICLE = (
+    "United ", "European ", "Netherlands", "Philippines", "Maldives", "Bahamas", "Gambia",
+    "Czech Republic", "Dominican Republic", "Central African Republic", "Democratic Republic",
+    "Republic of", "Arab League", "African Union", "International ", "World ", "UN ",
+)  # fmt: skip
 
 
 class Names:
@@ -24,9 +30,15 @@ class Names:
         self._actors = {actor.id: actor for actor in record.actors}
 
     def country(self, code: str) -> str:
-        """Return the name of a country, or its code where the record does not name it."""
+        """Return the name of a country, or its code where no list has it."""
         actor = self._actors.get(code)
-        return plain(actor.name) if actor else code
+        if actor is not None:
+            return plain(actor.name)
+        # A record lists who is named: "the State Department" alone does not list its country.
+        from standoff.actors import tables
+
+        country = tables.countries().get(code)
+        return country.name if country else plain(code)
 
     def name(self, id_: str) -> str:
         """Return the bare name of an actor, or its id where the record does not have it."""
@@ -40,17 +52,26 @@ class Names:
             return self.name(id_)
         country = self.country(actor.country)
         name = plain(actor.name)
-        # "United States Treasury" needs no country before it, but its own words do not repeat it.
-        name = name.removeprefix(country).removeprefix("'s").removeprefix("’s").strip() or name
+        # "United States Treasury" would name the country twice.
+        if name.startswith((f"{country} ", f"{country}'s ", f"{country}’s ")):
+            name = name[len(country) :].removeprefix("'s").removeprefix("’s").strip()
         return f"{country} · {name}"
 
+    def prose(self, id_: str) -> str:
+        """Return the name of an actor for a sentence: ``Geir Hallgrimsson (Iceland)``."""
+        country, separator, name = self.full(id_).partition(" · ")
+        return f"{name} ({country})" if separator else _with_article(country)
+
     def sides(self, ids: Sequence[str]) -> tuple[str, ...]:
-        """Return the countries of actors, each once; for one that has none, its own name."""
+        """Return the countries of actors, each once, for a sentence.
+
+        Who has no country stands there by name.
+        """
         found = []
         for id_ in ids:
             actor = self._actors.get(id_)
             country = actor.country if actor else None
-            found.append(self.country(country) if country else self.name(id_))
+            found.append(_with_article(self.country(country) if country else self.name(id_)))
         return tuple(dict.fromkeys(found))
 
     def parties(self, event: Event, most: int = 3) -> str:
@@ -63,19 +84,25 @@ class Names:
 
     def _some(self, ids: Sequence[str], most: int) -> list[str]:
         names = list(dict.fromkeys(map(self.full, ids)))
-        return names if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} more"]
+        if len(names) <= most:
+            return names
+        return [*names[: most - 1], f"{len(names) - most + 1} more"]
 
     def sayers(self, chain: Sequence[Attribution]) -> str:
-        """Return who says so: ``according to Icelandic officials via BBC``; empty for nobody."""
+        """Return who says so: ``according to Foreign Office (Britain)``; empty for nobody."""
         return ", ".join(self._sayer(link) for link in chain)
 
     def _sayer(self, link: Attribution) -> str:
         if link.actor is not None and link.actor in self._actors:
-            who = self.full(link.actor)
+            who = self.prose(link.actor)
         else:
             who = plain(link.text or link.actor or "somebody")
         via = f" via {self.name(link.via)}" if link.via else ""
         return _STANCES[link.stance].format(who) + via
+
+
+def _with_article(name: str) -> str:
+    return f"the {name}" if name.startswith(_WITH_ARTICLE) else name
 
 
 def is_mutual(event: Event) -> bool:

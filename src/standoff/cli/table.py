@@ -8,6 +8,7 @@ what is written (types have names, and where there is no colour the anchor stand
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TextIO
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
@@ -20,12 +21,8 @@ from standoff.cli.plain import plain, shortened
 from standoff.record import Event, Record
 
 WIDE = 120
-_QUADS = {
-    1: ("verbal cooperation", "cyan"),
-    2: ("material cooperation", "green"),
-    3: ("verbal conflict", "yellow"),
-    4: ("material conflict", "red"),
-}
+MAX_WIDTH = 160
+_QUADS = {1: "cyan", 2: "green", 3: "yellow", 4: "red"}
 _DATE_WIDTH = 10
 _TYPE_WIDTH = 12  # "hypothetical", the longest status
 _ANCHOR = "bold underline"
@@ -43,8 +40,8 @@ class RecordView:
         """Yield the parts that there is something to show in."""
         yield self._heading()
         width = options.max_width
-        # Without a terminal there is neither bold nor underline to show the anchor with.
-        marked = not console.is_terminal
+        # In a file, a pipe or a dumb terminal no underline can show the anchor.
+        marked = console.color_system is None
         if self._record.events:
             yield Text()
             yield self._wide(width, marked) if width >= WIDE else self._narrow(width, marked)
@@ -115,8 +112,12 @@ class RecordView:
 
     def _legend(self, console: Console, marked: bool) -> Text:
         parts = []
-        if console.color_system is not None and not console.no_color:
-            parts += [Text.assemble(("■ ", colour), name) for name, colour in _QUADS.values()]
+        if not marked and not console.no_color:
+            for name, verbal, material in (("cooperation", 1, 2), ("conflict", 3, 4)):
+                key = Text(f"{name}: ")
+                key.append("■", _QUADS[verbal]).append(" verbal ")
+                key.append("■", _QUADS[material]).append(" material")
+                parts.append(key)
         if any(names.is_mutual(event) for event in self._record.events):
             parts.append(Text("↔ mutual"))
         parts.append(Text("? unknown"))
@@ -139,7 +140,7 @@ class RecordView:
             cue = f"{plain(statement.cue.text)}: " if statement.cue else ""
             said = shortened(" … ".join(part.text for part in statement.content), _QUOTE_LIMIT)
             if statement.kind == "direct":
-                said = f"“{said.strip('“”')}”"
+                said = f"“{said.strip('“”').rstrip(',')}”"
             table.add_row(who, Text.assemble((cue, "italic"), said))
         return table
 
@@ -176,7 +177,7 @@ def _grid(*headers: str) -> Table:
 
 
 def _what(event: Event) -> Text:
-    colour = _QUADS[event.quad][1] if event.quad in _QUADS else ""
+    colour = _QUADS.get(event.quad or 0, "")
     cell = Text(plain(event.type), f"bold {colour}")
     for line in _states(event):
         cell.append("\n").append(line, "italic")
@@ -192,3 +193,11 @@ def _states(event: Event) -> Iterator[str]:
 
 def _section(title: str) -> RenderableType:
     return Padding(Text(title, "bold"), (1, 0, 1, 0))
+
+
+def console(stream: TextIO) -> Console:
+    """Return a console that draws on `stream`; colours only where it is a terminal."""
+    made = Console(file=stream, highlight=False, emoji=False, markup=False)
+    # Lines of more than this are hard to follow with the eye.
+    made.width = min(made.width, MAX_WIDTH)
+    return made

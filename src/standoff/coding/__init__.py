@@ -1,4 +1,4 @@
-"""Document and parse → Record: events, their status, who says so, and the conditions they are under."""
+"""Document and parse → Record: events, their status, who says so, and their conditions."""
 
 from standoff.coding.coder import code
 

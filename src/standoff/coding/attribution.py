@@ -26,10 +26,10 @@ def said_by(reading: Reading, predicate: Token) -> tuple[Attribution, ...]:
         if head is token:
             break
         if head.i not in seen and _reports(token, head):
-            speaker = clauses.subject(head) if head.pos_ == "VERB" else head
-            if speaker is not None and speaker.i != predicate.i:
+            sayer = clauses.subject(head) if head.pos_ == "VERB" else head
+            if sayer is not None and sayer.i != predicate.i:
                 seen.add(head.i)
-                found.append(_link(reading, head, speaker))
+                found.append(_link(reading, head, sayer))
         token = head
     quoted = _quotation(reading, predicate, seen)
     return tuple(found) + ((quoted,) if quoted and not found else ())
@@ -44,9 +44,7 @@ def _cues(token: Token) -> list[tuple[Token, Token]]:
             if speaker is not None and not clauses.children(child, "ccomp"):
                 found.append((child, speaker))
         if child.dep_.startswith("obl"):
-            for case in child.children:
-                if case.dep_ == "case" and case.lower_ == "according":
-                    found.append((case, child))
+            found += [(c, child) for c in child.children if c.lower_ == "according"]
     return found
 
 
@@ -81,7 +79,11 @@ def _link(reading: Reading, cue: Token, speaker: Token) -> Attribution:
 
 def _stance(value: str) -> Stance:
     stances: dict[str, Stance] = {
-        "asserts": "asserts", "denies": "denies", "doubts": "doubts", "reports": "reports"}
+        "asserts": "asserts",
+        "denies": "denies",
+        "doubts": "doubts",
+        "reports": "reports",
+    }
     return stances[value]
 
 
@@ -101,8 +103,11 @@ def phrase(noun: Token) -> str:
     """Return the words of a noun phrase without clauses, appositions and prepositional tails."""
     inner = {noun.i}
     for child in noun.children:
-        if child.dep_ in {"det", "amod", "compound", "flat", "nummod", "nmod:poss", "nmod:desc",
-                          "case"} and child.i < noun.i:
+        if (
+            child.dep_
+            in {"det", "amod", "compound", "flat", "nummod", "nmod:poss", "nmod:desc", "case"}
+            and child.i < noun.i
+        ):
             inner.update(t.i for t in child.subtree)
         if child.dep_ in {"flat", "compound"} and child.i > noun.i:
             inner.update(t.i for t in child.subtree)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import attrs
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from standoff.coding import clauses, parties
-from standoff.coding.chain import ASPECT, ENDING, Link, aspectual, chain
+from standoff.coding.chain import ASPECT, Link, aspectual, chain
 from standoff.coding.lexicon import Sense, lexicon
 from standoff.coding.parties import Parties
 from standoff.coding.reading import Reading
@@ -16,17 +16,16 @@ from standoff.coding.reading import Reading
 
 @attrs.frozen(eq=False)
 class Candidate:
-    """A word that may denote an event: its possible types, its governors and its parties."""
+    """A word that may denote an event: its possible types, its governors and its parties.
+
+    `anaphoric`: it takes up a joint event named before ("the talks"), whose parties it has.
+    """
 
     token: Token
     sense: Sense | None
     links: tuple[Link, ...]
     parties: Parties
-
-    @property
-    def ends(self) -> bool:
-        """Whether the event is that a measure was suspended or ended."""
-        return any(link.operators & ENDING for link in aspectual(list(self.links)))
+    anaphoric: bool = False
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
@@ -34,30 +33,88 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
 
     A sentence without an actor, or without a word that can denote an event, costs nothing more.
     """
+    joint = Parties()
     for sentence in reading.doc.sents:
-        if any(reading.own(token) or reading.located(token) for token in sentence):
-            yield from _of_sentence(reading, sentence)
-
-
-def _of_sentence(reading: Reading, sentence: Span) -> Iterator[Candidate]:
-    for token in sentence:
-        if token.pos_ == "VERB":
-            candidate = _verbal(reading, token)
-        elif token.pos_ in {"NOUN", "PROPN"}:
-            candidate = _nominal(reading, token)
-        else:
-            candidate = None
-        if candidate is not None and (candidate.parties.source or candidate.parties.target):
+        if not joint.target and not any(reading.named(token) for token in sentence):
+            continue
+        for token in sentence:
+            candidate = _of(reading, token, joint)
+            if candidate is None or not _is_complete(candidate):
+                continue
+            if _is_joint(reading, candidate):
+                joint = candidate.parties
             yield candidate
 
 
-def _verbal(reading: Reading, verb: Token) -> Candidate | None:
+def _of(reading: Reading, token: Token, joint: Parties) -> Candidate | None:
+    if token.pos_ == "VERB":
+        return _verbal(reading, token, joint)
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return _nominal(reading, token, joint)
+    return None
+
+
+def _is_joint(reading: Reading, candidate: Candidate) -> bool:
+    """Tell whether a candidate names both sides of something done together."""
+    sense = candidate.sense
+    return (
+        sense is not None
+        and sense.types == ("CONSULT",)
+        and _has_two_sides(reading, candidate.parties)
+    )
+
+
+def _has_two_sides(reading: Reading, found: Parties) -> bool:
+    return len({reading.country(id_) or id_ for id_ in (*found.source, *found.target)}) > 1
+
+
+def _is_complete(candidate: Candidate) -> bool:
+    """Tell whether the parties found suffice for an event of the kinds that the word can denote.
+
+    Some acts need no second party: a measure of one's own, a demand or threat to the world.
+    Something that is only undergone counts where it is told as done by force or by rule.
+    """
+    sense, found = candidate.sense, candidate.parties
+    if found.source and found.target:
+        return True
+    if sense is None or sense.open:
+        return False
+    token = candidate.token
+    if found.source:
+        if "reflexive" in sense.flags:
+            return True
+        if token.pos_ == "VERB":
+            return "speech" in sense.flags and bool(
+                clauses.children(token, "ccomp", "xcomp", "obj", "advcl")
+            )
+        return bool({"measure", "speech", "symmetric"} & sense.flags) and bool(
+            aspectual(candidate.links)
+        )
+    if sense.symmetric and len(found.target) > 1:
+        return True
+    return (
+        not sense.symmetric
+        and bool(found.target)
+        and bool(set(sense.types) & _UNDERGONE)
+        and (token.pos_ != "VERB" or clauses.is_passive(token))
+    )
+
+
+#: Types that one can undergo at the hands of somebody unnamed.
+_UNDERGONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
+
+
+def _verbal(reading: Reading, verb: Token, joint: Parties) -> Candidate | None:
     if lexicon().is_barred(verb) or verb.dep_ in {"amod", "compound", "case", "mark", "fixed"}:
         return None
     if _is_operator_only(verb):
         return None
     sense = lexicon().sense(verb)
     found = parties.of_verb(reading, verb, sense)
+    if not found.target and "cancel" in lexicon().operator(verb) and _calls_off(verb):
+        own = {reading.country(id_) for id_ in found.source}
+        others = [i for i in (*joint.source, *joint.target) if reading.country(i) not in own]
+        found = attrs.evolve(found, target=tuple(others))
     if sense is None and not (found.source and found.target):
         return None
     if sense is not None and not found.target and set(sense.types) & parties.ADDRESSED:
@@ -68,7 +125,11 @@ def _verbal(reading: Reading, verb: Token) -> Candidate | None:
 
 def _is_operator_only(verb: Token) -> bool:
     """Tell whether a verb merely begins, suspends, plans… an event that another word denotes."""
-    if not lexicon().operator(verb) & ASPECT:
+    operators = lexicon().operator(verb)
+    if not operators & ASPECT:
+        return False
+    if "cancel" in operators and _calls_off(verb) and clauses.agents(verb):
+        # Whoever calls a meeting off turns the other side down, besides what becomes of it.
         return False
     things = clauses.patients(verb) or clauses.children(verb, "xcomp")
     subject = clauses.subject(verb)
@@ -76,11 +137,18 @@ def _is_operator_only(verb: Token) -> bool:
         things = [subject]
     return any(
         lexicon().sense(thing) is not None and thing.pos_ in {"NOUN", "PROPN", "VERB"}
-        for first in things for thing in (first, *first.conjuncts)
+        for first in things
+        for thing in (first, *first.conjuncts)
     )
 
 
-def _nominal(reading: Reading, noun: Token) -> Candidate | None:
+def _calls_off(verb: Token) -> bool:
+    """Tell whether what a verb cancels is a meeting."""
+    senses = [lexicon().sense(thing) for thing in clauses.patients(verb)]
+    return any(sense is not None and sense.types == ("CONSULT",) for sense in senses)
+
+
+def _nominal(reading: Reading, noun: Token, joint: Parties) -> Candidate | None:
     sense = lexicon().sense(noun)
     if sense is None or noun.dep_ in {"compound", "flat", "nmod:desc"} or lexicon().is_barred(noun):
         return None
@@ -89,26 +157,38 @@ def _nominal(reading: Reading, noun: Token) -> Candidate | None:
         return None
     links = chain(noun)
     found = parties.of_noun(reading, noun, sense, links)
-    return Candidate(noun, sense, tuple(links), found)
-
-
-def is_object_of_event(candidate: Candidate) -> bool:
-    """Tell whether a noun is only what a verb's event is about: "rejected the demand"."""
-    token = candidate.token
-    if token.pos_ == "VERB" or aspectual(list(candidate.links)):
-        return False
-    head = token.head
-    return bool(
-        token.dep_ in {"obj", "nsubj:pass"} and head.pos_ == "VERB"
-        and lexicon().sense(head) is not None
+    anaphoric = (
+        sense.symmetric
+        and sense.types == ("CONSULT",)
+        and not _has_two_sides(reading, found)
+        and _is_definite(noun)
+        and bool(joint.target)
     )
+    if not found.target and set(sense.types) & parties.ADDRESSED:
+        found = _answered(reading, noun, found)
+    return Candidate(noun, sense, tuple(links), joint if anaphoric else found, anaphoric)
 
 
-def governing_verb(token: Token) -> Token:
-    """Return the verb of the clause that a word stands in, or the root."""
-    while token.pos_ not in {"VERB", "AUX"} and token.head is not token:
-        token = token.head
-    return token
+def _answered(reading: Reading, noun: Token, found: Parties) -> Parties:
+    """Return the parties of a demand, warning or charge with the one who answers it as target.
+
+    "Oslo brushed aside Riga's warning": the warning was for Oslo.
+    """
+    verb = noun.head
+    if noun.dep_ not in {"obj", "obl"} or verb.pos_ != "VERB" or not found.source:
+        return found
+    own = {reading.country(id_) or id_ for id_ in found.source}
+    for agent in clauses.agents(verb):
+        others = [i for i in reading.parties(agent) if (reading.country(i) or i) not in own]
+        if others:
+            return attrs.evolve(found, target=tuple(others), target_tokens=(agent,))
+    return found
 
 
-__all__ = ["Candidate", "candidates", "clauses", "governing_verb", "is_object_of_event"]
+def _is_definite(noun: Token) -> bool:
+    """Tell whether a noun takes up something already named: "the talks", "yesterday's meeting"."""
+    return any(
+        (child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"})
+        or child.dep_ == "nmod:poss"
+        for child in noun.children
+    ) and not clauses.children(noun, "acl:relcl")

@@ -6,6 +6,8 @@ chain is what status, aspect and the missing parties of an event are read from.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 from spacy.tokens import Token
 
@@ -13,11 +15,25 @@ from standoff.coding import clauses
 from standoff.coding.lexicon import lexicon
 
 #: Operators that act on the event itself, not on a claim or wish about it.
-ASPECT = frozenset({"light", "begin", "continue", "resume", "suspend", "end", "cancel",
-                    "postpone", "expand", "reduce", "achieve"})
+ASPECT = frozenset(
+    {
+        "light",
+        "begin",
+        "continue",
+        "resume",
+        "suspend",
+        "end",
+        "cancel",
+        "postpone",
+        "expand",
+        "reduce",
+        "achieve",
+    }
+)
 
-#: Verbs with these do to the event what their operator says, and their agent is its agent.
-ENDING = frozenset({"suspend", "end"})
+
+#: Prepositions that introduce what a governor is about, not when, where or why.
+_OF_WHAT = frozenset({"against", "of", "to", "for", "on", "from", "with", "about", "into", "in"})
 
 
 @attrs.frozen(eq=False)
@@ -65,12 +81,12 @@ def _governs(token: Token, head: Token, operators: frozenset[str]) -> bool:
             # "The talks resumed": only aspect verbs without an object say something of it.
             return bool(operators & ASPECT) and not clauses.children(head, "obj")
         if dep in {"obl", "obl:unmarked"}:
-            return bool(operators - ASPECT) or bool(clauses.cases(token) & {"with", "to", "in"}
-                                                    and operators & ASPECT)
+            # "agreed to talks", "proceed with the drill", "called off [obl, by a slip] the talks".
+            cases = clauses.cases(token)
+            return bool(operators) and (not cases or bool(cases & _OF_WHAT))
         if dep == "advcl":
             # "agreed ... to stop", "warned against testing": what is spoken of, not when.
-            return bool(operators - ASPECT) and bool(clauses.cases(token) & {"against", "of", "to",
-                                                                             "for", "on", "from"})
+            return bool(operators) and bool(clauses.cases(token) & _OF_WHAT)
         return False
     if head.pos_ in {"NOUN", "PROPN"}:
         if dep in {"acl", "ccomp", "advcl", "xcomp"}:
@@ -81,7 +97,7 @@ def _governs(token: Token, head: Token, operators: frozenset[str]) -> bool:
     return False
 
 
-def aspectual(links: list[Link]) -> list[Link]:
+def aspectual(links: Sequence[Link]) -> list[Link]:
     """Return the innermost links that act on the event itself: one after the other, no gap."""
     found = []
     for link in links:

@@ -25,14 +25,25 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 
 def cases(token: Token) -> set[str]:
-    """Return the prepositions and markers that introduce `token`, lower-case."""
-    return {child.lower_ for child in token.children if child.dep_ in {"case", "mark"}}
+    """Return the prepositions and markers that introduce `token`, lower-case.
+
+    Those that a parse hangs on a title before a name count too ("between Secretary X and …").
+    """
+    titles = [c for c in token.children if c.dep_ in {"nmod:desc", "compound"} and c.i < token.i]
+    return {
+        child.lower_
+        for word in (token, *titles)
+        for child in word.children
+        if child.dep_ in {"case", "mark"}
+    }
 
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive, reduced relative clauses ("talks held") included."""
-    if any(child.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"}
-           for child in verb.children):
+    if any(
+        child.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"}
+        for child in verb.children
+    ):
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not _own_subject(verb):
         return verb.head.pos_ == "VERB" and verb.head.tag_ == "VBN" and is_passive(verb.head)
@@ -53,10 +64,13 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return None
     head, dep = verb.head, verb.dep_
     if dep in {"acl", "acl:relcl"}:
+        if verb.tag_ == "VBG" and lexicon().stance(head):
+            # "issued a statement blasting the mayor": whoever the words are from.
+            return _possessor(head) or _governing_subject(head, depth) or head
         if verb.tag_ in {"VBG", "VBN"} or dep == "acl:relcl":
             return head
         return _possessor(head) or _governing_subject(head, depth)
-    if dep == "xcomp" and _controls_by_object(head):
+    if dep in {"xcomp", "advcl"} and _controls_by_object(head):
         found = children(head, "obj", "iobj") or children(head, "nsubj:pass")
         if found:
             return found[0]
@@ -118,6 +132,9 @@ def patients(verb: Token) -> list[Token]:
         found = subject(verb)
         return [found] if found is not None else []
     objects = [antecedent(child, verb) for child in children(verb, "obj", "iobj")]
+    if not objects:
+        # A parser's slip with particle verbs ("called off the talks"): an oblique without a case.
+        objects = [c for c in children(verb, "obl") if c.i > verb.i and not cases(c)]
     if not objects and verb.dep_ == "acl:relcl" and _own_subject(verb) is not None:
         own = _own_subject(verb)
         # "the talks that Iran called off": the gap is the object unless the subject is the pronoun.
@@ -144,17 +161,22 @@ def obliques(token: Token) -> Iterator[tuple[str, Token]]:
 
 
 def is_negated(token: Token) -> bool:
-    """Tell whether a verb or noun is negated in its own clause."""
+    """Tell whether a verb or noun is negated in its own clause ("not only" negates nothing)."""
+    if token.pos_ in {"VERB", "AUX"}:
+        own = _own_subject(token)
+        if own is not None and any(c.lower_ in {"no", "neither"} for c in children(own, "det")):
+            return True
     return any(
-        child.lower_ in NEGATIONS and child.dep_ in {"advmod", "det", "cc", "cc:preconj", "case",
-                                                      "mark", "neg"}
+        child.lower_ in NEGATIONS
+        and not (child.i + 1 < len(child.doc) and child.nbor().lower_ in {"only", "just", "merely"})
+        and child.dep_ in {"advmod", "det", "cc", "cc:preconj", "case", "mark", "neg"}
         for child in token.children
     )
 
 
 def modals(verb: Token) -> set[str]:
-    """Return the lemmas of a verb's auxiliaries, those it shares by coordination included."""
-    found = {child.lemma_.lower() for child in children(verb, "aux")}
+    """Return a verb's modal auxiliaries, those it shares by coordination included."""
+    found = {child.lower_ for child in children(verb, "aux") if child.tag_ == "MD"}
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.tag_ in {"VB"}:
         return modals(verb.head)
     return found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import attrs
 from spacy.tokens import Doc, Token
 
@@ -13,19 +11,18 @@ from standoff.coding.candidates import Candidate, candidates
 from standoff.coding.chain import aspectual
 from standoff.coding.conditions import conditions
 from standoff.coding.deciding import Decision, decide
-from standoff.coding.lexicon import lexicon
 from standoff.coding.merging import merged
 from standoff.coding.reading import Reading
 from standoff.coding.statements import statements
 from standoff.coding.status import aspect, status
 from standoff.language import model
-from standoff.record import Actor, Document, Event, Interval, Place, Record, Span, Status
+from standoff.record import Actor, Document, Event, Interval, Place, Record, Span
 
 #: Types that two parties do together: each stands on both sides.
 SYMMETRIC_TYPES = frozenset({"CONSULT", "COOPERATE"})
 
 NO_DATE = (
-    "no publication date: relative dates such as \"yesterday\" stay unresolved; "
+    'no publication date: relative dates such as "yesterday" stay unresolved; '
     "give one with --date or date="
 )
 
@@ -33,10 +30,10 @@ NO_DATE = (
 def code(document: Document, doc: Doc, shared: model.Model, software: str | None = None) -> Record:
     """Return what a parsed document says: actors, times, events, statements and conditions."""
     reading = read(document, doc)
-    found = [c for c in candidates(reading)]
-    events = [_event(reading, decision) for decision in decide(reading, found, shared)]
-    events = [e for e in events if e is not None]
-    kept = merged(reading, [e for e in events if e is not None])
+    decisions = decide(reading, list(candidates(reading)), shared)
+    kept = merged(
+        reading, [(_event(reading, each), each.candidate.anaphoric) for each in decisions]
+    )
     kept = [attrs.evolve(e, id=f"e{n}") for n, e in enumerate(kept, start=1)]
     warnings = () if document.published or not _any_relative(reading) else (NO_DATE,)
     return Record(
@@ -62,12 +59,10 @@ def read(document: Document, doc: Doc) -> Reading:
     return Reading.of(document, doc, cast, found, quoted)
 
 
-def _event(reading: Reading, decision: Decision) -> Event | None:
+def _event(reading: Reading, decision: Decision) -> Event:
     candidate, document = decision.candidate, reading.document
-    token, links = candidate.token, list(candidate.links)
+    token, links = candidate.token, candidate.links
     source, target = _sides(reading, decision)
-    if not source and not target:
-        return None
     sentence = token.sent
     code_ = ontology.cameo_for(decision.type)
     anchor = document.span(*_anchor(token))
@@ -81,7 +76,7 @@ def _event(reading: Reading, decision: Decision) -> Event | None:
         cameo=code_.code,
         quad=int(ontology.quad(decision.type)),
         goldstein=code_.goldstein,
-        status=_status(candidate),
+        status=status(token, links),
         aspect=aspect(aspectual(links)),
         time=_time(reading, candidate),
         said_by=attribution.said_by(reading, token),
@@ -95,17 +90,14 @@ def _sides(reading: Reading, decision: Decision) -> tuple[tuple[str, ...], tuple
     parties = decision.candidate.parties
     sense = decision.candidate.sense
     together = decision.type in SYMMETRIC_TYPES or (
-        sense is not None and sense.symmetric and decision.type == "AGREE")
-    if not together or decision.candidate.ends:
+        sense is not None and sense.symmetric and decision.type == "AGREE"
+    )
+    if not together:
         return parties.source, parties.target
     everyone = tuple(dict.fromkeys((*parties.source, *parties.target)))
     if len({reading.country(id_) or id_ for id_ in everyone}) < 2:
         return parties.source, parties.target
     return everyone, everyone
-
-
-def _status(candidate: Candidate) -> Status:
-    return status(candidate.token, candidate.links)
 
 
 def _anchor(token: Token) -> tuple[int, int]:
@@ -125,7 +117,7 @@ def _trimmed_end(text: str, end: int) -> int:
 
 def _time(reading: Reading, candidate: Candidate) -> Interval | None:
     """Return when the event was: its own time, else that of what begins, holds or ends it."""
-    for token in (candidate.token, *(l.governor for l in aspectual(list(candidate.links)))):
+    for token in (candidate.token, *(link.governor for link in aspectual(candidate.links))):
         mention = times.attach(reading.doc, reading.times, token.i)
         if mention is not None:
             return mention.time.interval
@@ -141,7 +133,8 @@ def _actors(reading: Reading) -> tuple[Actor, ...]:
     for mention in reading.cast.mentions:
         tokens = reading.doc[mention.start : mention.end]
         spans.setdefault(mention.actor, []).append(
-            reading.document.span(tokens.start_char, tokens.end_char))
+            reading.document.span(tokens.start_char, tokens.end_char)
+        )
     found = []
     for id_, actor in reading.cast.actors.items():
         found.append(attrs.evolve(actor, mentions=tuple(spans.get(id_, ()))))
@@ -155,11 +148,3 @@ def _places(reading: Reading) -> tuple[Place, ...]:
         span = reading.document.span(tokens.start_char, tokens.end_char)
         out.append(Place(span, span.text, reading.country(mention.actor)))
     return tuple(out)
-
-
-def lexicon_size() -> int:
-    """Return how many event words the lexicon lists."""
-    return len(lexicon().predicates)
-
-
-__all__: Sequence[str] = ["code", "read"]

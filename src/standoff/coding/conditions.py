@@ -15,8 +15,14 @@ from standoff.record import Condition, Event, Span
 
 #: Clause markers and the relation each stands for.
 MARKERS = {
-    "if": "if", "unless": "unless", "until": "until", "till": "until", "provided": "provided",
-    "providing": "provided", "lest": "lest", "before": "before",
+    "if": "if",
+    "unless": "unless",
+    "until": "until",
+    "till": "until",
+    "provided": "provided",
+    "providing": "provided",
+    "lest": "lest",
+    "before": "before",
 }
 
 #: (first noun, preposition before it, preposition after it) of the phrases of bargaining.
@@ -25,7 +31,7 @@ PHRASES = {"return": "in return for", "exchange": "in exchange for"}
 
 def conditions(reading: Reading, events: Sequence[Event]) -> list[Condition]:
     """Return the conditions of a document in text order, tied to the events that they bind."""
-    found = []
+    found: list[Condition] = []
     for token in reading.doc:
         pair = _clause(token) or _phrase(token)
         if pair is None:
@@ -55,8 +61,7 @@ def _clause(token: Token) -> tuple[Token, Token, str] | None:
     """
     if token.dep_ not in {"advcl", "obl", "nmod"} or token.head is token:
         return None
-    marks = [c.lower_ for c in token.children
-             if c.dep_ in {"mark", "case"} and c.lower_ in MARKERS]
+    marks = [c.lower_ for c in token.children if c.dep_ in {"mark", "case"} and c.lower_ in MARKERS]
     if not marks:
         return None
     relation = MARKERS[marks[0]]
@@ -125,8 +130,11 @@ def _event_at(
 ) -> str | None:
     """Return the event whose anchor is the clause's head, else the first inside the clause."""
     span = _span(reading, head, without)
-    inside = [e for e in events if any(
-        span.start <= m.start and m.end <= span.end for m in (e.anchor, *e.mentions))]
+    inside = [
+        e
+        for e in events
+        if any(span.start <= m.start and m.end <= span.end for m in (e.anchor, *e.mentions))
+    ]
     for event in inside:
         if event.anchor.start == head.idx:
             return event.id

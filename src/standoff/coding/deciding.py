@@ -8,7 +8,8 @@ import attrs
 import numpy as np
 
 from standoff.coding.candidates import Candidate
-from standoff.coding.lexicon import lexicon
+from standoff.coding.chain import aspectual
+from standoff.coding.lexicon import Sense, lexicon
 from standoff.coding.reading import Reading
 from standoff.language import model, pipeline
 from standoff.language.relations import NONE
@@ -52,8 +53,10 @@ def decide(reading: Reading, found: Sequence[Candidate], shared: model.Model) ->
                         row[place[i]] = shared.roles.index(name)
         roles.append(row)
     probabilities = shared.type_scores(states, roles)
-    decisions = [_decide(c, dict(zip(shared.types, map(float, p), strict=True)))
-                 for c, p in zip(found, probabilities, strict=True)]
+    decisions = [
+        _decide(c, dict(zip(shared.types, map(float, p), strict=True)))
+        for c, p in zip(found, probabilities, strict=True)
+    ]
     return [decision for decision in decisions if decision is not None]
 
 
@@ -67,9 +70,31 @@ def _decide(candidate: Candidate, probabilities: dict[str, float]) -> Decision |
         return Decision(candidate, best, probabilities[best])
     if none > NONE_THRESHOLD:
         return None
-    allowed = {type_: probabilities[type_] + 1e-6 for type_ in sense.types}
+    allowed = {type_: probabilities[type_] + 1e-6 for type_ in _possible(candidate, sense)}
     best = max(allowed, key=allowed.__getitem__)
     confidence = (1.0 - none) * allowed[best] / sum(allowed.values())
-    if candidate.ends:
-        best = lexicon().reversals.get(best, best)
-    return Decision(candidate, best, confidence)
+    return Decision(candidate, _taken_back(candidate, best, sense.types), confidence)
+
+
+def _possible(candidate: Candidate, sense: Sense) -> Sequence[str]:
+    """Return the types that a word can denote given its parties.
+
+    An act upon somebody wants somebody: where one's own site is shut or arsenal destroyed, what
+    remains is giving it up.
+    """
+    if candidate.parties.target:
+        return sense.types
+    return [type_ for type_ in sense.types if type_ not in _UPON_OTHERS] or sense.types
+
+
+#: Types that are done to another party.
+_UPON_OTHERS = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "ACCUSE"})
+
+
+def _taken_back(candidate: Candidate, type_: str, possible: Sequence[str]) -> str:
+    """Return the type that an event has once what governs it takes it back, if anything does."""
+    operators = frozenset[str]().union(*(link.operators for link in aspectual(candidate.links)))
+    # Joint drills can be MOBILIZE or COOPERATE; called off, they are a show of force undone.
+    base = "MOBILIZE" if "MOBILIZE" in possible else type_
+    reversed_type = lexicon().reversed_type(base, operators)
+    return type_ if reversed_type == base else reversed_type

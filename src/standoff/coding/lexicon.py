@@ -15,6 +15,9 @@ from importlib.resources import files
 import attrs
 from spacy.tokens import Token
 
+#: Operators that take an event back, and the column of ``reversals.toml`` that each reads.
+_TAKING_BACK = {"suspend": "suspended", "end": "ended", "reduce": "reduced"}
+
 PARTICLE_DEPS = frozenset({"compound:prt", "advmod"})
 
 
@@ -47,13 +50,19 @@ class Lexicon:
     predicates: dict[tuple[str, str], Sense]
     operators: dict[tuple[str, str], frozenset[str]]
     speech: dict[tuple[str, str], str]
-    reversals: dict[str, str]
+    reversals: dict[str, dict[str, str]]
     barred: frozenset[tuple[str, str]]
 
     def sense(self, token: Token) -> Sense | None:
-        """Return the event sense of a word, the longest phrase that it heads first."""
+        """Return the event sense of a word, None where it has none.
+
+        The most specific phrase that the word heads decides: "heart attack" is listed as no event,
+        whatever "attack" may be.
+        """
         pos = part(token)
         for phrase in phrases(token):
+            if (phrase, pos) in self.barred:
+                return None
             if found := self.predicates.get((phrase, pos)):
                 return found
         return None
@@ -68,11 +77,28 @@ class Lexicon:
 
     def stance(self, token: Token) -> str | None:
         """Return the stance that a speech cue takes to its content, None where it is no cue."""
-        return self.speech.get((token.lemma_.lower(), part(token)))
+        pos = part(token)
+        return next((self.speech[p, pos] for p in phrases(token) if (p, pos) in self.speech), None)
+
+    def reversed_type(self, type_: str, operators: frozenset[str]) -> str:
+        """Return the type of taking back something of `type_`: the type itself where nothing is.
+
+        `operators` are those that govern the event word.
+        """
+        table = self.reversals.get(type_, {})
+        for operator, key in _TAKING_BACK.items():
+            if operator in operators:
+                return table.get(key, type_)
+        return type_
 
     def is_barred(self, token: Token) -> bool:
-        """Tell whether the word is one that never denotes an event."""
-        return (token.lemma_.lower(), part(token)) in self.barred
+        """Tell whether the word, as used here, is one that never denotes an event."""
+        pos = part(token)
+        known = (
+            p for p in phrases(token) if (p, pos) in self.barred or (p, pos) in self.predicates
+        )
+        first = next(known, None)
+        return first is not None and (first, pos) in self.barred
 
 
 def part(token: Token) -> str:
@@ -82,29 +108,50 @@ def part(token: Token) -> str:
     return "VERB" if token.pos_ in {"VERB", "AUX"} else token.pos_
 
 
-def phrases(token: Token) -> Iterator[str]:
-    """Yield the lemmas a table may list a word under, the most specific first.
+def phrases(token: Token) -> list[str]:
+    """Return the lemmas a table may list a word under, the most specific first.
 
-    With its particle ("call off"), its object's noun ("open fire"), the preposition of a
-    dependent ("call for"), a noun's compound ("war game"), and last the bare lemma.
+    With its particle ("call off", "pull out of"), its object or complement ("open fire", "shoot
+    dead"), a governed preposition ("call for", "go on strike"), a noun's compound, hyphenated
+    part or of-phrase ("war game", "cease-fire", "state of emergency"), and last the bare lemma.
     """
     word = token.lemma_.lower()
-    if token.pos_ in {"VERB", "ADJ"}:
-        for child in token.children:
-            if child.dep_ in PARTICLE_DEPS and child.pos_ in {"ADP", "ADV"}:
-                yield f"{word} {child.lower_}"
-        for child in token.children:
-            if child.dep_ == "obj":
-                yield f"{word} {child.lemma_.lower()}"
-            if child.dep_.startswith(("obl", "advcl")):
-                for case in child.children:
-                    if case.dep_ in {"case", "mark"}:
-                        yield f"{word} {case.lower_}"
-    elif token.pos_ in {"NOUN", "PROPN"}:
-        for child in token.children:
-            if child.dep_ in {"compound", "amod"}:
-                yield f"{child.lemma_.lower()} {word}"
-    yield word
+    if token.pos_ in {"VERB", "AUX", "ADJ"}:
+        return [*_verb_phrases(token, word), word]
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return [*_noun_phrases(token, word), word]
+    return [word]
+
+
+def _verb_phrases(token: Token, word: str) -> Iterator[str]:
+    particles, objects, governed = [], [], []
+    for child in token.children:
+        if child.dep_ in PARTICLE_DEPS and child.pos_ in {"ADP", "ADV"}:
+            particles.append(child.lower_)
+        elif child.dep_ == "obj" or (child.dep_ == "xcomp" and child.pos_ == "ADJ"):
+            objects.append(child.lemma_.lower())
+        elif child.dep_.startswith(("obl", "advcl")):
+            noun = child.lemma_.lower()
+            governed += [(c.lower_, noun) for c in child.children if c.dep_ in {"case", "mark"}]
+    for particle in particles:
+        yield from (f"{word} {particle} {case}" for case, _ in governed)
+        yield f"{word} {particle}"
+    for thing in objects:
+        yield from (f"{word} {thing} {case}" for case, _ in governed)
+        yield f"{word} {thing}"
+    for case, noun in governed:
+        yield f"{word} {case} {noun}"
+        yield f"{word} {case}"
+
+
+def _noun_phrases(token: Token, word: str) -> Iterator[str]:
+    if token.i > 1 and token.nbor(-1).text == "-":
+        yield f"{token.nbor(-2).lower_}-{word}"
+    for child in token.children:
+        if child.dep_ in {"compound", "amod"}:
+            yield f"{child.lemma_.lower()} {word}"
+        elif child.dep_ == "nmod" and any(c.lower_ == "of" for c in child.children):
+            yield f"{word} of {child.lemma_.lower()}"
 
 
 @cache
@@ -122,7 +169,7 @@ def lexicon() -> Lexicon:
             lemma,
             pos,
             () if types == "*" else tuple(types.split(",")),
-            frozenset(word for word in words if "_of" not in word and "target_" not in word),
+            frozenset(word for word in words if not word.startswith(("target_", "source_"))),
             frozenset(word[7:] for word in words if word.startswith("target_")),
             frozenset(word[7:] for word in words if word.startswith("source_")),
             types == "*",
@@ -132,9 +179,7 @@ def lexicon() -> Lexicon:
         operators[lemma, pos] = operators.get((lemma, pos), frozenset()) | {operator}
     speech = {(lemma, pos): stance for lemma, pos, stance, *_ in _rows("speech.tsv", 3)}
     reversals = tomllib.loads(_text("reversals.toml"))
-    return Lexicon(
-        predicates, operators, speech, reversals.get("reversals", reversals), frozenset(barred)
-    )
+    return Lexicon(predicates, operators, speech, reversals, frozenset(barred))
 
 
 def _text(name: str) -> str:

@@ -17,17 +17,31 @@ from standoff.record import Attribution, Event, Interval, Status
 _CALLED_OFF: frozenset[Status] = frozenset({"cancelled", "postponed"})
 
 
-def merged(reading: Reading, events: Sequence[Event]) -> list[Event]:
-    """Return events with their repeated mentions folded into the fullest one, in text order."""
+def merged(reading: Reading, events: Sequence[tuple[Event, bool]]) -> list[Event]:
+    """Return events with their repeated mentions folded into the fullest one, in text order.
+
+    `events` comes with whether each is anaphoric: it then takes up the last event of its type and
+    parties, whatever that one's status, and says nothing new unless it has a status of its own.
+    """
     kept: list[Event] = []
-    for event in events:
-        for k, earlier in enumerate(kept):
-            if _same(reading, earlier, event):
-                kept[k] = _fold(earlier, event)
+    for event, anaphoric in events:
+        places = range(len(kept) - 1, -1, -1) if anaphoric else range(len(kept))
+        for k in places:
+            if _same(reading, kept[k], event) or (anaphoric and _takes_up(reading, kept[k], event)):
+                kept[k] = _fold(kept[k], event)
                 break
         else:
             kept.append(event)
     return kept
+
+
+def _takes_up(reading: Reading, earlier: Event, event: Event) -> bool:
+    return (
+        earlier.type == event.type
+        and event.status == "actual"
+        and _countries(reading, earlier) == _countries(reading, event)
+        and _compatible(earlier.time, event.time)
+    )
 
 
 def _same(reading: Reading, a: Event, b: Event) -> bool:
@@ -37,10 +51,10 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
         return False
     if a.sentence == b.sentence and a.anchor.text != b.anchor.text and a.type != "CONSULT":
         return False
-    if a.time is None and b.time is None and a.status not in _CALLED_OFF:
-        # Nothing but type and parties in common: one event only if the same words name it nearby.
-        return a.anchor.text.lower() == b.anchor.text.lower()
-    return True
+    if a.type == "CONSULT" and (a.time is not None or b.time is not None):
+        return True
+    # Little but type and parties in common: one event only if the same words name it.
+    return a.status in _CALLED_OFF or a.anchor.text.lower() == b.anchor.text.lower()
 
 
 def _state(event: Event) -> str:
@@ -69,12 +83,14 @@ def _compatible(a: Interval | None, b: Interval | None) -> bool:
 def _fold(a: Event, b: Event) -> Event:
     """Return one event: the fuller mention's values, all mentions, and everybody who says so."""
     first, second = (a, b) if _fullness(a) >= _fullness(b) else (b, a)
+    status = a.status if a.status != "actual" else b.status
     mentions = tuple(sorted({*a.mentions, *b.mentions}))
     said: list[Attribution] = list(a.said_by)
     said += [link for link in b.said_by if link not in said]
     return attrs.evolve(
         first,
         mentions=mentions,
+        status=status,
         time=first.time or second.time,
         said_by=tuple(said),
         confidence=max(a.confidence or 0.0, b.confidence or 0.0),

@@ -18,6 +18,11 @@ _TARGETS = frozenset({"against", "on", "with", "to", "at", "toward", "towards", 
 #: Prepositions that join the parties of something done together.
 _PARTNERS = frozenset({"with", "between", "among", "alongside", "of"})
 
+#: Participles by which a state is behind something: "US-led sanctions".
+_BACKING = frozenset(
+    {"lead", "led", "back", "backed", "sponsor", "sponsored", "broker", "brokered"}
+)
+
 #: Types that are addressed to someone: where no argument names the target, what is said may.
 ADDRESSED = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "AGREE"})
 
@@ -35,23 +40,26 @@ class Parties:
 def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
     """Return the parties of a verb: agent and patient, then prepositional targets."""
     agents = clauses.agents(verb)
+    is_passive = clauses.is_passive(verb)
     source = _actors(reading, agents, through=True)
     patients = clauses.patients(verb)
     prepositions = sense.targets if sense and sense.targets else _TARGETS
     slanted = [noun for case, noun in clauses.obliques(verb) if case in prepositions]
     if sense is not None and sense.symmetric:
         slanted = [n for c, n in clauses.obliques(verb) if c in _PARTNERS] + slanted
-    candidates = [*patients, *slanted] if not (sense and sense.targets) else [*slanted, *patients]
-    target_tokens: Sequence[Token] = ()
-    target: list[str] = []
-    for noun in candidates:
-        target = [id_ for id_ in reading.parties(noun) if id_ not in source]
+    if not source and not is_passive:
+        return Parties()
+    for noun, through in (
+        *((patient, False) for patient in patients),
+        *((noun, True) for noun in slanted),
+        *((patient, True) for patient in patients),
+    ):
+        target = [id_ for id_ in reading.parties(noun, through=through) if id_ not in source]
         if not target and noun in slanted and sense is not None and sense.symmetric:
             target = [id_ for id_ in reading.located(noun) if id_ not in source]
         if target:
-            target_tokens = (noun,)
-            break
-    return Parties(tuple(source), tuple(target), tuple(agents), tuple(target_tokens))
+            return Parties(tuple(source), tuple(target), tuple(agents), (noun,))
+    return Parties(tuple(source), (), tuple(agents), ())
 
 
 def of_noun(reading: Reading, noun: Token, sense: Sense, links: Sequence[Link]) -> Parties:
@@ -89,11 +97,12 @@ class _Side:
 
 def _own(reading: Reading, noun: Token, sense: Sense) -> tuple[_Side, _Side]:
     source, target = _Side([], []), _Side([], [])
+    seats: list[str] = []
     for child in noun.children:
         if child.dep_ in {"nmod:poss", "amod", "compound", "nmod:desc"}:
-            ids = reading.parties(child, through=child.dep_ == "nmod:poss") or [
-                id_ for id_ in reading.located(child)]
-            source = source.joined(_Side(ids, [child])) if ids else source
+            if ids := _modifying(reading, child):
+                source = source.joined(_Side(ids, [child]))
+            seats += reading.located(child)
     prepositions = sense.targets or _TARGETS
     for case, child in clauses.obliques(noun):
         ids = reading.parties(child) or reading.located(child)
@@ -102,16 +111,37 @@ def _own(reading: Reading, noun: Token, sense: Sense) -> tuple[_Side, _Side]:
         side = _Side(ids, [child])
         if case == "by" or case in sense.sources or (case == "from" and "from" not in prepositions):
             source = source.joined(side)
-        elif (case in prepositions or (sense.symmetric and case in _PARTNERS)
-              or (case == "of" and source.ids and not sense.sources)):
+        elif (
+            case in prepositions
+            or (sense.symmetric and case in _PARTNERS)
+            or (case == "of" and source.ids and not sense.sources)
+        ):
             target = target.joined(side)
         elif case == "of" and not source.ids:
             source = source.joined(side)
+    if not source.ids and not target.ids:
+        # "the Geneva talks" have a place; "Ankara talks" with nobody else named have a party.
+        source = _Side(seats, [noun]) if seats else source
     return source, target
 
 
+def _modifying(reading: Reading, child: Token) -> list[str]:
+    """Return the actors that a modifier of a noun names: "US-Iranian", "Tokyo's", "US-led"."""
+    if child.dep_ == "nmod:poss":
+        return reading.parties(child)
+    words = [child, *(t for t in child.subtree if t.dep_ in {"compound", "amod", "conj", "nmod"})]
+    if child.lemma_.lower() not in _BACKING:
+        words = [t for t in words if t.pos_ != "VERB"]
+    # "military exercises": a kind of exercise, not an actor of no country.
+    return list(
+        dict.fromkeys(
+            id_ for t in words for id_ in reading.own(t) if reading.country(id_) or "." in id_
+        )
+    )
+
+
 def _obliques(reading: Reading, verb: Token, sense: Sense) -> _Side:
-    prepositions = sense.targets or _TARGETS
+    prepositions = (sense.targets or _TARGETS) | {"to"}
     if sense.symmetric:
         prepositions = prepositions | _PARTNERS
     side = _Side([], [])
@@ -126,7 +156,7 @@ def addressee(reading: Reading, verb: Token, source: Iterable[str]) -> _Side:
     """Return whom the content of a demand, threat or charge is about: the first foreign actor."""
     own = {reading.country(id_) or id_ for id_ in source}
     for child in verb.children:
-        if child.dep_ in {"ccomp", "xcomp", "advcl", "obl", "obj", "acl"}:
+        if child.dep_ in {"ccomp", "xcomp", "advcl", "obj", "acl"}:
             for token in child.subtree:
                 for id_ in reading.own(token):
                     country = reading.country(id_) or id_
@@ -136,5 +166,6 @@ def addressee(reading: Reading, verb: Token, source: Iterable[str]) -> _Side:
 
 
 def _actors(reading: Reading, tokens: Iterable[Token], *, through: bool) -> list[str]:
-    return list(dict.fromkeys(
-        id_ for token in tokens for id_ in reading.parties(token, through=through)))
+    return list(
+        dict.fromkeys(id_ for token in tokens for id_ in reading.parties(token, through=through))
+    )

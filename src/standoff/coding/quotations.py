@@ -35,7 +35,7 @@ class Quotation:
 
 
 def stretches(doc: Doc) -> list[tuple[int, int]]:
-    """Return (start, end) of what stands between quotation marks; an open one ends with its text."""
+    """Return (start, end) of what stands between quotation marks."""
     found: list[tuple[int, int]] = []
     opened: int | None = None
     for token in doc:
@@ -78,8 +78,10 @@ def cue_of(doc: Doc, start: int, end: int) -> Token | None:
         sentences.append(doc[before].sent)
     for sentence in sentences:
         cues = [
-            token for token in sentence
-            if not start <= token.i < end and lexicon().stance(token)
+            token
+            for token in sentence
+            if not start <= token.i < end
+            and lexicon().stance(token)
             and (token.pos_ == "VERB" or token.pos_ == "NOUN")
         ]
         if cues:

@@ -13,7 +13,13 @@ from standoff.coding import clauses
 from standoff.coding.quotations import Quotation
 from standoff.record import Actor, Document
 
-FIRST_PERSON = frozenset({"we", "i", "us", "our", "my", "me", "ours", "ourselves"})
+#: Prepositions by which a noun belongs to what follows.
+_BELONGING = frozenset({"of", "from", "by", "between"})
+
+#: Case matters: "US" is a state.
+FIRST_PERSON = frozenset(
+    {"We", "we", "I", "us", "Our", "our", "My", "my", "me", "ours", "ourselves"}
+)
 
 
 @attrs.frozen(eq=False)
@@ -38,8 +44,9 @@ class Reading:
         quotations: Sequence[Quotation],
     ) -> Reading:
         """Index mentions by the tokens they cover."""
-        return cls(document, doc, cast, found, quotations,
-                   _cover(cast.mentions), _cover(cast.places))
+        return cls(
+            document, doc, cast, found, quotations, _cover(cast.mentions), _cover(cast.places)
+        )
 
     def actor(self, id_: str) -> Actor:
         """Return an actor of the cast."""
@@ -50,9 +57,13 @@ class Reading:
         actor = self.cast.actors.get(id_)
         return actor.country if actor else None
 
+    def named(self, token: Token) -> bool:
+        """Tell whether a token is part of the name of an actor or place, or speaks as one."""
+        return bool(self.own(token)) or token.i in self.places
+
     def own(self, token: Token) -> list[str]:
         """Return the actors that a token is part of a mention of, first persons included."""
-        if token.lower_ in FIRST_PERSON:
+        if token.text in FIRST_PERSON:
             for quotation in self.quotations:
                 if quotation.start <= token.i < quotation.end:
                     return list(quotation.speakers)
@@ -81,14 +92,18 @@ class Reading:
     def belonging(self, noun: Token) -> list[str]:
         """Return the actors a noun belongs to: by possessor, adjective, compound or *of*."""
         for labels in (("nmod:poss",), ("amod", "compound", "nmod:desc")):
-            found = [id_ for child in clauses.children(noun, *labels)
-                     for part in (child, *_conjuncts(child))
-                     for id_ in self.own(part) or self.places.get(part.i, [])]
+            found = [
+                id_
+                for child in clauses.children(noun, *labels)
+                for part in (child, *_conjuncts(child))
+                for id_ in self.own(part) or self.places.get(part.i, [])
+            ]
             if found:
                 return list(dict.fromkeys(found))
         for case, child in clauses.obliques(noun):
-            if case in {"of", "from", "by", "between"} and child.dep_.startswith("nmod"):
-                if found := self.parties(child, through=False) or self.located(child):
+            if case in _BELONGING and child.dep_.startswith("nmod"):
+                found = self.parties(child, through=False) or self.located(child)
+                if found:
                     return found
         return []
 

@@ -37,20 +37,20 @@ def statements(reading: Reading) -> list[Statement]:
 
 def _cues(reading: Reading, quoted: set[int]) -> Iterator[Token]:
     for token in reading.doc:
-        if token.i in quoted:
-            yield token
-        elif token.pos_ == "VERB" and lexicon().stance(token) and (
-            clauses.children(token, "ccomp")
-            or (token.dep_ == "parataxis" and clauses.subject(token) is not None)
+        if token.i in quoted or (
+            token.pos_ == "VERB"
+            and lexicon().stance(token)
+            and (
+                clauses.children(token, "ccomp")
+                or (token.dep_ == "parataxis" and clauses.subject(token) is not None)
+            )
         ):
             yield token
 
 
 def _content(reading: Reading, cue: Token, quoted: list[Quotation]) -> list[tuple[int, int]]:
     """Return token ranges of what was said: the clause, and quotations outside of it."""
-    ranges: list[tuple[int, int]] = []
-    for clause in clauses.children(cue, "ccomp"):
-        ranges.append(_extent(clause))
+    ranges = [_extent(clause) for clause in clauses.children(cue, "ccomp")]
     if not ranges and cue.dep_ == "parataxis" and not quoted:
         inside = {t.i for t in cue.subtree}
         words = [t.i for t in cue.head.subtree if t.i not in inside and not t.is_space]
@@ -120,9 +120,7 @@ def _kind(reading: Reading, ranges: list[tuple[int, int]], quoted: bool) -> Stat
 
 def _addressee(reading: Reading, cue: Token) -> str | None:
     for child in cue.children:
-        if child.dep_ in {"obj", "iobj"} or (
-            child.dep_ == "obl" and "to" in clauses.cases(child)
-        ):
+        if child.dep_ in {"obj", "iobj"} or (child.dep_ == "obl" and "to" in clauses.cases(child)):
             for id_ in reading.parties(child, through=False):
                 return id_
     return None

@@ -12,22 +12,36 @@ from spacy.tokens import Token
 
 from standoff.coding import clauses
 from standoff.coding.chain import ASPECT, Link
+from standoff.coding.lexicon import lexicon
 from standoff.record import Aspect, Status
 
 #: Markers of a clause that is not asserted but set as a condition or a limit.
-CONDITIONAL = frozenset({"if", "unless", "until", "provided", "providing", "lest", "before",
-                         "whether"})
+CONDITIONAL = frozenset(
+    {"if", "unless", "until", "provided", "providing", "lest", "before", "whether"}
+)
 
 _ASPECTS: dict[str, Aspect] = {
-    "begin": "begun", "continue": "continued", "resume": "resumed", "suspend": "suspended",
+    "begin": "begun",
+    "continue": "continued",
+    "resume": "resumed",
+    "suspend": "suspended",
     "end": "ended",
 }
 
 _MODALS: dict[str, Status] = {
-    "will": "planned", "shall": "planned", "wo": "planned", "'ll": "planned", "’ll": "planned",
-    "must": "requested", "should": "requested",
-    "would": "hypothetical", "could": "hypothetical", "might": "hypothetical",
-    "may": "hypothetical", "can": "hypothetical", "ca": "hypothetical",
+    "will": "planned",
+    "shall": "planned",
+    "wo": "planned",
+    "'ll": "planned",
+    "’ll": "planned",
+    "must": "requested",
+    "should": "requested",
+    "would": "hypothetical",
+    "could": "hypothetical",
+    "might": "hypothetical",
+    "may": "hypothetical",
+    "can": "hypothetical",
+    "ca": "hypothetical",
 }
 
 #: Status that an operator over the event gives it, in order of precedence.
@@ -60,10 +74,19 @@ def status(predicate: Token, links: Sequence[Link]) -> Status:
     for name, value in _OPERATORS[2:]:
         if name in operators:
             return value
-    if any(_is_conditional(token) for token in _clause_heads(predicate, links)):
+    heads = _clause_heads(predicate, links)
+    if any(_is_conditional(token) for token in heads):
         return "hypothetical"
-    found = {_MODALS[m] for token in clause if token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}
-             for m in clauses.modals(token) if m in _MODALS}
+    if predicate.pos_ != "VERB":
+        # A noun is as real as the clause it stands in: "would lay the basis for a summit".
+        clause += [token for token in heads if token.pos_ in {"VERB", "AUX"}][:1]
+    found = {
+        _MODALS[m]
+        for token in clause
+        if token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}
+        for m in clauses.modals(token)
+        if m in _MODALS
+    }
     for value in ("planned", "requested", "hypothetical"):
         if value in found:
             return "planned" if value == "planned" else _as_status(value)
@@ -78,11 +101,14 @@ def _as_status(value: str) -> Status:
 
 def _applicable(link: Link) -> frozenset[str]:
     """Return the operators that bear on the event, given how it hangs on its governor."""
-    if link.relation in {"xcomp", "ccomp", "acl", "csubj"}:
+    if link.relation in {"xcomp", "ccomp", "acl", "csubj", "advcl"}:
         operators = link.operators - {"cancel", "postpone"}
         # "warned that it had tested": the complement is told as done, not held out.
         if link.relation == "ccomp" and _is_told_as_done(link.via):
             return operators - {"threaten", "promise", "request", "plan"}
+        if "against" in clauses.cases(link.via):
+            # "warned the banks against lending": what is warned against is no threat of one's own.
+            return operators - {"threaten", "request"} | {"hypothetical"}
         if "threaten" in operators and not _same_subject(link):
             # "warned that talks may fail", "told Iran that Israel would strike": no own threat.
             return operators - {"threaten"} | {"hypothetical"}
@@ -109,8 +135,19 @@ def _clause_heads(predicate: Token, links: Sequence[Link]) -> list[Token]:
     heads = [predicate, *(link.governor for link in links)]
     token = heads[-1]
     for _ in range(clauses.MAX_DEPTH):
-        if token.dep_ not in {"obj", "nsubj", "nsubj:pass", "obl", "nmod", "conj", "ccomp", "xcomp",
-                              "compound", "nmod:poss", "acl"}:
+        if token.dep_ not in {
+            "obj",
+            "nsubj",
+            "nsubj:pass",
+            "obl",
+            "nmod",
+            "conj",
+            "ccomp",
+            "xcomp",
+            "compound",
+            "nmod:poss",
+            "acl",
+        }:
             break
         token = token.head
         heads.append(token)
@@ -119,9 +156,13 @@ def _clause_heads(predicate: Token, links: Sequence[Link]) -> list[Token]:
 
 def _is_conditional(token: Token) -> bool:
     return token.dep_ in {"advcl", "obl", "nmod", "conj"} and any(
-        child.dep_ in {"mark", "case"} and child.lower_ in CONDITIONAL
-        and (child.dep_ == "mark" or child.lower_ in {"until", "unless"}
-             or (child.lower_ == "before" and token.pos_ == "VERB"))
+        child.dep_ in {"mark", "case"}
+        and child.lower_ in CONDITIONAL
+        and (
+            child.dep_ == "mark"
+            or child.lower_ in {"until", "unless"}
+            or (child.lower_ == "before" and (token.pos_ == "VERB" or lexicon().operator(token)))
+        )
         for child in token.children
     )
 
@@ -129,9 +170,18 @@ def _is_conditional(token: Token) -> bool:
 def _is_scheduled(noun: Token) -> bool:
     """Tell whether a noun is called upcoming, planned, next, proposed, possible."""
     return any(
-        child.dep_ == "amod" and child.lemma_.lower() in {"planned", "upcoming", "scheduled",
-                                                          "forthcoming", "future", "proposed",
-                                                          "next", "coming"}
+        child.dep_ == "amod"
+        and child.lemma_.lower()
+        in {
+            "planned",
+            "upcoming",
+            "scheduled",
+            "forthcoming",
+            "future",
+            "proposed",
+            "next",
+            "coming",
+        }
         for child in noun.children
     )
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
-from typing import Any
 
 import attrs
 import numpy as np
@@ -16,7 +15,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from standoff.errors import ModelError
-from standoff.language import pieces
+from standoff.language import pieces, tree
 from standoff.record import ModelInfo
 
 #: Width of a word state.
@@ -34,17 +33,16 @@ BATCH_PIECES = 3000
 class Words:
     """What the encoder says of one sentence of `n` words.
 
-    `upos`, `xpos`, `lemma`: (n,) label indices; `arcs`: (n, 1 + n) scores; `dependents`: (n, d)
-    and `heads`: (1 + n, d), the two sides of arc labels; `states`: (1 + n, 384), what the pair
-    head reads, row 0 being the whole sentence.
+    `upos`, `xpos`, `lemma`, `deprel`: (n,) label indices; `heads`: (n,) the head of each word,
+    1-based, 0 being the root; `states`: (1 + n, 384), what the pair head reads, row 0 being the
+    whole sentence.
     """
 
     upos: Ints
     xpos: Ints
     lemma: Ints
-    arcs: Floats
-    dependents: Floats
-    heads: Floats
+    heads: Ints
+    deprel: Ints
     states: Floats
 
 
@@ -53,9 +51,8 @@ class Model:
     """The graphs and their label inventories."""
 
     encoder: ort.InferenceSession
+    arc_label: ort.InferenceSession
     relation: ort.InferenceSession
-    deprel_weight: Floats
-    deprel_bias: Floats
     info: ModelInfo
     upos: tuple[str, ...]
     xpos: tuple[str, ...]
@@ -69,18 +66,35 @@ class Model:
         out: list[Words | None] = [None] * len(sentences)
         for chosen in batches([_size(words) for words in sentences]):
             inputs = pieces.batch([sentences[i] for i in chosen])
-            arrays = self.encoder.run(
+            upos, xpos, rules, arcs, dependents, sides, states = self.encoder.run(
                 None, {"ids": inputs.ids, "mask": inputs.mask, "starts": inputs.starts}
             )
+            trees = [
+                tree.heads(arcs[row, :n, : n + 1]) for row, n in enumerate(inputs.lengths.tolist())
+            ]
+            labels = self._arc_labels(trees, dependents, sides)
             for row, i in enumerate(chosen):
-                out[i] = _slice(arrays, row, int(inputs.lengths[row]))
+                n = len(trees[row])
+                out[i] = Words(
+                    upos[row, :n],
+                    xpos[row, :n],
+                    rules[row, :n],
+                    trees[row],
+                    labels[row],
+                    states[row, : n + 1],
+                )
         return [words for words in out if words is not None]
 
-    def label_arcs(self, words: Words, heads: Ints) -> Ints:
-        """Return the label index of each word's arc to its head; shape (n,)."""
-        dependent, head = words.dependents, words.heads[heads]
-        features = np.concatenate([dependent * head, dependent, head], axis=1)
-        return np.asarray((features @ self.deprel_weight + self.deprel_bias).argmax(1), np.int64)
+    def _arc_labels(self, trees: list[Ints], dependents: Floats, sides: Floats) -> list[Ints]:
+        """Return the label indices of the chosen arcs of each sentence of a batch.
+
+        Only these arcs are labelled, so it takes the trees first and a small graph of its own.
+        """
+        left = np.concatenate([dependents[row, : len(t)] for row, t in enumerate(trees)])
+        right = np.concatenate([sides[row, t] for row, t in enumerate(trees)])
+        labels = self.arc_label.run(None, {"dependents": left, "heads": right})[0]
+        ends = np.cumsum([len(t) for t in trees])[:-1]
+        return [np.asarray(part, np.int64) for part in np.split(labels, ends)]
 
     def type_scores(self, states: Sequence[Floats], roles: Sequence[Ints]) -> Floats:
         """Return the probability of each of `types` for marked pairs; shape (pairs, types).
@@ -126,14 +140,6 @@ def _size(words: Sequence[str]) -> int:
     return 2 + sum(len(pieces.word_pieces(word)) for word in words)
 
 
-def _slice(arrays: Sequence[Any], row: int, n: int) -> Words:
-    upos, xpos, rules, arcs, dependents, heads, states = arrays
-    return Words(
-        upos[row, :n], xpos[row, :n], rules[row, :n], arcs[row, :n, : n + 1],
-        dependents[row, :n], heads[row, : n + 1], states[row, : n + 1],
-    )
-
-
 def load(folder: Traversable | None = None, *, threads: int = 1) -> Model:
     """Load the model from `folder` (default: the one in the package).
 
@@ -149,13 +155,10 @@ def load(folder: Traversable | None = None, *, threads: int = 1) -> Model:
         raise ModelError(
             f"the language model is incomplete ({error}); reinstall standoff"
         ) from error
-    with as_file(root.joinpath("deprel.npz")) as path, np.load(path) as layer:
-        weight, bias = layer["weight"], layer["bias"]
     return Model(
         encoder=_session(root.joinpath("encoder.onnx"), threads),
+        arc_label=_session(root.joinpath("arc_label.onnx"), threads),
         relation=_session(root.joinpath("relation.onnx"), threads),
-        deprel_weight=weight,
-        deprel_bias=bias,
         info=ModelInfo(card["name"], card["version"], card["sha256"]),
         upos=tuple(card["upos"]),
         xpos=tuple(card["xpos"]),

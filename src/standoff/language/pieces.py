@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from standoff.errors import ModelError
+
 #: A word longer than this many pieces (a URL, a base64 blob) keeps only its first ones. Eight
 #: covers all but 0.01 % of the words of the treebanks; raising it costs time on junk only.
 MAX_PIECES_PER_WORD = 8
@@ -48,7 +50,10 @@ def _tokenizer() -> Tokenizer:
 @cache
 def special(token: str) -> int:
     """Return the id of a special token such as ``[CLS]``."""
-    return int(_tokenizer().token_to_id(token))
+    found = _tokenizer().token_to_id(token)
+    if found is None:
+        raise ModelError(f"the tokenizer has no {token}; reinstall standoff")
+    return found
 
 
 @lru_cache(maxsize=200_000)

@@ -12,20 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import TypeVar
 
 import attrs
 import numpy as np
 import spacy
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from standoff.language import lemma, model, pieces, tree
+from standoff.language import lemma, model, pieces, sentences
 
-#: Words read in one go: enough to sort sentences into full batches, few enough to keep memory flat.
+#: Words read in one go: enough to fill batches with sentences of like length, few enough to keep
+#: the memory for a long document flat.
 CHUNK_WORDS = 6000
 
 T = TypeVar("T")
@@ -59,7 +58,7 @@ def load(*, threads: int = 1) -> Language:
         ModelError: the installed model is missing or damaged.
     """
     nlp = spacy.blank("en")
-    nlp.add_pipe("standoff_sentences")
+    nlp.add_pipe(sentences.NAME)
     nlp.add_pipe("standoff_encoder", config={"threads": threads})
     return nlp
 
@@ -85,58 +84,49 @@ class EncoderComponent:
         # In UD the root's label is "root"; spaCy's own code looks for "ROOT".
         self._deprel = self._ids(["ROOT" if label == "root" else label for label in shared.deprel])
         self._root, self._dep, self._space, self._space_tag = self._ids(
-            ["ROOT", "dep", "SPACE", "_SP"])
+            ["ROOT", "dep", "SPACE", "_SP"]
+        )
         self._lemma = lru_cache(200_000)(
-            lambda form, edit: self._strings.add(lemma.apply(form, shared.lemma[edit])))
+            lambda form, edit: self._strings.add(lemma.apply(form, shared.lemma[edit]))
+        )
 
     def _ids(self, names: Iterable[str]) -> NDArray[np.uint64]:
         return np.array([self._strings.add(name) for name in names], np.uint64)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Annotate one document."""
-        return next(iter(self.pipe([doc])))
+        """Annotate one document.
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
-        """Annotate documents, `batch_size` at a time, the sentences of all sorted by length."""
-        documents = iter(stream)
-        while docs := list(islice(documents, batch_size)):
-            for group in groups(docs, len, CHUNK_WORDS):
-                self._annotate(group)
-                yield from group
-
-    def _annotate(self, docs: list[Doc]) -> None:
-        arrays = [np.zeros((len(doc), len(_COLUMNS)), np.uint64) for doc in docs]
-        states = [States(np.zeros((len(doc), model.STATE), np.float16), {}) for doc in docs]
-        runs = [(k, words) for k, doc in enumerate(docs) for words in runs_of(doc)]
-        for chunk in groups(runs, lambda run: len(run[1]), CHUNK_WORDS):
-            answers = self.model.encode([[token.text for token in words] for _, words in chunk])
-            for (k, words), answer in zip(chunk, answers, strict=True):
-                self._fill(arrays[k], words, answer)
-                states[k].words[words[0].i : words[-1].i + 1][
-                    [token.i - words[0].i for token in words]] = answer.states[1:]
-                states[k].sentences[words[0].i] = answer.states[0].astype(np.float16)
-        for doc, array, state in zip(docs, arrays, states, strict=True):
-            self._attach_blanks(doc, array)
-            doc.from_array(_COLUMNS, array)
-            doc._.states = state
+        Sentences share a batch only within their document: quantised activations are scaled by
+        batch, so a record would else depend, in its last digits, on what was read beside it.
+        """
+        array = np.zeros((len(doc), len(_COLUMNS)), np.uint64)
+        states = States(np.zeros((len(doc), model.STATE), np.float16), {})
+        for chunk in groups(runs_of(doc), len, CHUNK_WORDS):
+            answers = self.model.encode([[token.text for token in words] for words in chunk])
+            for words, answer in zip(chunk, answers, strict=True):
+                self._fill(array, words, answer)
+                states.words[[token.i for token in words]] = answer.states[1:]
+                states.sentences[words[0].i] = answer.states[0].astype(np.float16)
+        self._attach_blanks(doc, array)
+        doc.from_array(_COLUMNS, array)  # type: ignore[arg-type]
+        doc._.states = states
+        return doc
 
     def _fill(self, array: NDArray[np.uint64], words: list[Token], answer: model.Words) -> None:
-        heads = tree.heads(answer.arcs)
         index = np.fromiter((token.i for token in words), np.int64, len(words))
         # spaCy wants heads as offsets; a root points at itself.
-        parents = np.where(heads == 0, index, index[heads - 1])
-        labels = self._deprel[self.model.label_arcs(answer, heads)]
+        parents = np.where(answer.heads == 0, index, index[answer.heads - 1])
+        labels = self._deprel[answer.deprel]
         labels = np.where(labels == self._root, self._dep, labels)
         array[index, 0] = self._upos[answer.upos]
         array[index, 1] = self._xpos[answer.xpos]
         array[index, 2] = list(map(self._lemma, (t.text for t in words), answer.lemma.tolist()))
         array[index, 3] = (parents - index).view(np.uint64)
-        array[index, 4] = np.where(heads == 0, self._root, labels)
+        array[index, 4] = np.where(answer.heads == 0, self._root, labels)
 
     def _attach_blanks(self, doc: Doc, array: NDArray[np.uint64]) -> None:
         """Hang white-space tokens on the word before them, or on the first word of the text."""
-        visible = [token.i for token in doc if not token.is_space]
-        last = visible[0] if visible else 0
+        last = next((token.i for token in doc if not token.is_space), 0)
         for token in doc:
             if not token.is_space:
                 last = token.i
@@ -146,7 +136,7 @@ class EncoderComponent:
             array[token.i] = [self._space, self._space_tag, token.orth, offset, label]
 
 
-_COLUMNS = [POS, TAG, LEMMA, HEAD, DEP]
+_COLUMNS = ["POS", "TAG", "LEMMA", "HEAD", "DEP"]
 
 
 def runs_of(doc: Doc) -> Iterator[list[Token]]:

@@ -28,32 +28,22 @@ def relate(text: str, source: Offsets, target: Offsets) -> dict[str, float]:
     Raises:
         InvalidSpanError: a span is empty, reversed, outside the text or only white space.
     """
-    return relate_many([(text, source, target)])[0]
+    _check(text, source, "source")
+    _check(text, target, "target")
+    nlp, shared = _pipeline(), model.shared()
+    # The text is one example, however many sentences it has: the marks may stand in two of them.
+    doc = nlp(_unsplit(nlp.make_doc(text)))
+    words = window(doc, source, target)
+    roles = role_row(words, shared.roles, source=source, target=target)
+    return ranked(shared.types, shared.type_scores([doc._.states.of(words)], [roles])[0])
 
 
 def relate_many(items: Iterable[tuple[str, Offsets, Offsets]]) -> list[dict[str, float]]:
     """Return what `relate` gives for each (text, source, target), in the order given."""
-    rows = list(items)
-    for text, source, target in rows:
-        _check(text, source, "source")
-        _check(text, target, "target")
-    if not rows:
-        return []
-    nlp, shared = _pipeline(), model.shared()
-    # Each text is one example, however many sentences it has: the marks may stand in two of them.
-    docs = [_unsplit(nlp.make_doc(text)) for text, _, _ in rows]
-    encoded = list(nlp.get_pipe("standoff_encoder").pipe(docs))
-    states, roles = [], []
-    for doc, (_, source, target) in zip(encoded, rows, strict=True):
-        words = window(doc, source, target)
-        states.append(doc._.states.of(words))
-        roles.append(role_row(words, shared.roles, source=source, target=target))
-    return [ranked(shared.types, row) for row in shared.type_scores(states, roles)]
+    return [relate(text, source, target) for text, source, target in items]
 
 
-def role_row(
-    words: Sequence[Token], names: Sequence[str], **spans: Offsets | None
-) -> model.Ints:
+def role_row(words: Sequence[Token], names: Sequence[str], **spans: Offsets | None) -> model.Ints:
     """Return (1 + n,): the role index of the sentence and each of its words.
 
     `spans` gives the offsets of each role by its name; a word has a role when it overlaps it.

@@ -10,10 +10,14 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import attrs
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+
+#: The component's name among spaCy's factories.
+NAME = "standoff_sentences"
 
 _END = frozenset(".!?…。！？")
 _CLOSING = frozenset("\"'”’»)]}")
@@ -41,7 +45,7 @@ def abbreviations() -> Abbreviations:
     return Abbreviations(*(frozenset(table[name]) for name in ("titles", "others", "openers")))
 
 
-@Language.component("standoff_sentences", assigns=["token.is_sent_start"])
+@Language.component(NAME, assigns=["token.is_sent_start"])
 def split(doc: Doc) -> Doc:
     """Mark every token as a sentence start or not, unless the caller has done so."""
     if doc.has_annotation("SENT_START") or not len(doc):
@@ -60,7 +64,7 @@ def split(doc: Doc) -> Doc:
 def is_wrapped(text: str) -> bool:
     """Tell whether single line breaks are mere wrapping: most lines long, few ending a sentence."""
     lines = [line.rstrip() for line in text.split("\n")]
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    inner = [a for a, b in pairwise(lines) if a and b]
     if len(inner) < 3:
         return False
     ended = sum(line[-1] in _END or line[-1] in _CLOSING for line in inner)
@@ -82,8 +86,9 @@ def _starts(doc: Doc, i: int, wrapped: bool) -> bool:
     while end > 0 and _closes(doc, end):
         end -= 1
     mark = doc[end]
-    if mark.text[-1] not in _END or not _may_open(doc, i, spaced=bool(doc[i - 1].whitespace_)
-                                                   or previous.is_space):
+    if mark.text[-1] not in _END or not _may_open(
+        doc, i, spaced=bool(doc[i - 1].whitespace_) or previous.is_space
+    ):
         return False
     return not _abbreviates(doc, end, i)
 
@@ -142,7 +147,7 @@ def _abbreviates(doc: Doc, end: int, i: int) -> bool:
 
 def _opens_surely(token: Token, table: Abbreviations) -> bool:
     """Tell whether a capitalised function word or an opening quote makes a new sentence likely."""
-    return token.text in table.openers or token.text[0] in "“\"‘"
+    return token.text in table.openers or token.text[0] in '“"‘'
 
 
 def _cut_long(doc: Doc, starts: list[bool]) -> None:

@@ -44,18 +44,21 @@ def find_cycle(parents: Heads) -> list[int] | None:
 
 
 def _single_root(scores: NDArray[np.float64]) -> Heads:
-    """Return the best tree with one root: a penalty on root arcs that no second one survives.
+    """Return the best tree with one root.
 
-    Lowering every root arc by more than the spread of all scores makes any tree with two roots
-    worse than every tree with one, without changing the order among trees with one root.
+    The best tree of all usually has one. Where it has more, every root arc is lowered by more
+    than the spread of all scores: any tree with two roots is then worse than every tree with one,
+    while the order among trees with one root stays.
     """
     count = scores.shape[0]
     matrix = np.full((count + 1, count + 1), -np.inf)
     matrix[1:, :] = scores
     np.fill_diagonal(matrix, -np.inf)
+    best = _edmonds(matrix)[1:]
+    if (best == 0).sum() == 1:
+        return best
     finite = matrix[np.isfinite(matrix)]
-    penalty = (float(finite.max() - finite.min()) + 1.0) * (count + 1)
-    matrix[1:, 0] -= penalty
+    matrix[1:, 0] -= (float(finite.max() - finite.min()) + 1.0) * (count + 1)
     return _edmonds(matrix)[1:]
 
 

@@ -29,7 +29,25 @@ from standoff.record.parts import (
 from standoff.record.record import Record
 
 __all__ = [
-    "Actor", "Aspect", "Attribution", "Condition", "Document", "Event", "EventTypeName", "Events",
-    "Grain", "Interval", "InvalidRecordError", "ModelInfo", "Place", "Quantity", "Record", "Span",
-    "Stance", "Statement", "StatementKind", "Status", "Time",
+    "Actor",
+    "Aspect",
+    "Attribution",
+    "Condition",
+    "Document",
+    "Event",
+    "EventTypeName",
+    "Events",
+    "Grain",
+    "Interval",
+    "InvalidRecordError",
+    "ModelInfo",
+    "Place",
+    "Quantity",
+    "Record",
+    "Span",
+    "Stance",
+    "Statement",
+    "StatementKind",
+    "Status",
+    "Time",
 ]

@@ -101,10 +101,9 @@ class Node:
     def one_of(self, choices: tuple[Any, ...]) -> Any:
         """Return the value, which has to be one of `choices`."""
         # The type is compared too, for 1 == 1.0 == True.
-        for choice in choices:
-            if self.value == choice and type(self.value) is type(choice):
-                return choice
-        self._expected("one of " + ", ".join(map(str, choices)))
+        if not any(self.value == c and type(self.value) is type(c) for c in choices):
+            self._expected("one of " + ", ".join(map(str, choices)))
+        return self.value
 
 
 def _shown(value: Any) -> str:

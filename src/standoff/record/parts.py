@@ -10,18 +10,41 @@ from typing import Literal
 import attrs
 
 EventTypeName = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "CONCEDE",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ]
 Status = Literal[
-    "actual", "planned", "promised", "threatened", "requested", "hypothetical",
-    "denied", "cancelled", "postponed", "ended",
+    "actual",
+    "planned",
+    "promised",
+    "threatened",
+    "requested",
+    "hypothetical",
+    "denied",
+    "cancelled",
+    "postponed",
+    "ended",
 ]
 Aspect = Literal["begun", "continued", "suspended", "resumed", "ended"]
 Stance = Literal["asserts", "denies", "doubts", "reports"]
 StatementKind = Literal["direct", "indirect", "mixed"]
-Grain = Literal["hour", "day", "week", "month", "quarter", "season", "half", "year", "decade",
-                "century"]
+Grain = Literal[
+    "hour", "day", "week", "month", "quarter", "season", "half", "year", "decade", "century"
+]
 
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 

@@ -1,0 +1,105 @@
+"""Speed on one core: whole reading beside the bare encoder over the same sentences, in turn.
+
+The bare encoder runs the same graph, int8, on the same words in the same batches, up to its last
+layer: none of the parser's scores, no tokenizer, no tree, no coding. The ratio of the two is what
+everything else costs; it holds on any machine, the sentences per second only on this one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import onnxruntime as ort
+
+from standoff.language import model, pieces, pipeline
+from standoff.reader import Reader
+from standoff.record import Document, Record
+
+ARTICLES = 60
+ROUNDS = 5
+
+
+def measure(data: Path) -> dict[str, Any]:
+    """Return sentences and words a second of both, their ratio, and the peak memory."""
+    _one_core()
+    with gzip.open(data / "corpus/kcna.jsonl.gz", "rt", encoding="utf-8") as stream:
+        rows = [json.loads(line) for line in stream]
+    documents = [Document(row["text"]) for row in rows[:: len(rows) // ARTICLES][:ARTICLES]]
+    reader = Reader()
+    list(reader.read_many(documents[:2]))
+    nlp = pipeline.load()
+    sentences = [
+        [token.text for token in run]
+        for doc in nlp.pipe([document.text for document in documents])
+        for run in pipeline.runs_of(doc)
+    ]
+    words = sum(map(len, sentences))
+    whole, bare = [], []
+    events = 0
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        records = list(reader.read_many(documents))
+        whole.append(time.perf_counter() - started)
+        started = time.perf_counter()
+        encode(model.shared(), sentences)
+        bare.append(time.perf_counter() - started)
+        events = sum(len(r.events) for r in records if isinstance(r, Record))
+    ratios = [a / b for a, b in zip(whole, bare, strict=True)]
+    return {
+        "documents": len(documents),
+        "sentences": len(sentences),
+        "words": words,
+        "events": events,
+        "read_sentences_per_s": round(len(sentences) / statistics.median(whole)),
+        "read_words_per_s": round(words / statistics.median(whole)),
+        "encoder_sentences_per_s": round(len(sentences) / statistics.median(bare)),
+        "encoder_words_per_s": round(words / statistics.median(bare)),
+        "ratio": round(statistics.median(ratios), 3),
+        "ratio_min": round(min(ratios), 3),
+        "ratio_max": round(max(ratios), 3),
+        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+def encode(shared: model.Model, sentences: list[list[str]]) -> None:
+    """Run the encoder alone over `sentences`, batched as `Model.encode` does."""
+    only = ort.RunOptions()
+    only.only_execute_path_to_fetches = True
+    sizes = [2 + sum(len(pieces.word_pieces(word)) for word in words) for words in sentences]
+    for chosen in model.batches(sizes):
+        batch = pieces.batch([sentences[i] for i in chosen])
+        feed = {"ids": batch.ids, "mask": batch.mask, "starts": batch.starts}
+        shared.encoder.run(["upos"], feed, only)
+
+
+def cold_start(example: Path) -> dict[str, float]:
+    """Return the median wall seconds of ``standoff --help`` and of a first record."""
+    program = str(Path(sys.executable).with_name("standoff"))
+    return {
+        "help_s": _wall([program, "--help"]),
+        "first_record_s": _wall([program, "read", str(example), "--format", "jsonl"]),
+    }
+
+
+def _wall(command: list[str]) -> float:
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        times.append(time.perf_counter() - started)
+    return round(statistics.median(times), 3)
+
+
+def _one_core() -> None:
+    """Stay on one core, so that no thread of any library helps."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

@@ -1,0 +1,223 @@
+"""Place or government: what the name of a state or its capital stands for where it stands.
+
+"Pyongyang warned" and "business with Pyongyang" mean a government, "a visit to Pyongyang" and
+"in Seoul" a place. Metonymy of this kind is regular (Markert and Nissim 2002, 2007): what decides
+is the grammatical role, the preposition and the word that the name hangs from.
+"""
+
+from __future__ import annotations
+
+from standoff.actors.lexicon import ADJECTIVE, NAME, SEAT, Hit
+from standoff.actors.tokens import SUBJECTS, Tokens
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_LOCATIVE = _set("in at near inside outside across throughout around through within into beside")
+_DIRECTION = _set("to from toward towards via off on over for")
+_TRUST = _set("confidence trust faith believe interest invest investment belief regime change role")
+_FEELING = _set(
+    "anger angry aim lash rage hit target direct lob level outrage frustration annoyed furious"
+)
+_MOVES = _set(
+    "visit trip travel go fly return arrive come head journey tour flight move ambassador envoy "
+    "drive march flee escape deport extradite expel withdraw pull withdrawal invite invitation "
+    "summon recall depart departure leave deploy dispatch send border route road train way "
+    "repatriate airlift voyage pilgrimage migrate exile stopover back home transport relocate "
+    "delegation export import shipment ship smuggle arrival embassy extradition deportation "
+    "expulsion deployment evacuation evacuate relocation repatriation emigrate refer"
+)
+_ADDRESSES = _set(
+    "message letter warning warn appeal response respond reply signal threat support aid say "
+    "tell concession ultimatum offer proposal complain complaint apologise apologize apology "
+    "demand request assurance guarantee challenge gift speak talk loyal loyalty close closer tie "
+    "link attitude approach help assistance answer hostile opposed opposition report belong give "
+    "sell transfer pass convey provide supply statement pledge promise note clear rebuke snub "
+    "comment word reaction call order instruction independence independent break secede secession "
+    "pressure sanction backing protest criticism concern different hear receive get seek win "
+    "approval buy independent demand assurances support"
+)
+_VISITS = _set("visit tour leave reach enter flee exit depart revisit cross")
+_PHYSICAL = _set(
+    "attack bomb bombing shell shelling hit strike seize capture besiege siege storm fall hold "
+    "occupy occupation liberate assault bombard bombardment march raid take overrun evacuate "
+    "control encircle surround rock shake shut blockade raze retake recapture battle burn host "
+    "defend flood quit airstrike paralyse paralyze"
+)
+_PLACES = _set(
+    "city outskirt outskirts street suburb centre center capital airport area region province "
+    "neighbourhood neighborhood district north south east west port square university mayor "
+    "people resident map coast mile km kilometre kilometer side part half edge gate suburb metro "
+    "hotel bank river territory visit trip bishop archbishop"
+)
+_EVENTS = _set(
+    "summit meeting conference talk talks visit trip tour airport attack attacks bombing bombings "
+    "protest protests rally riots riot hotel office offices street streets square suburb suburbs "
+    "university residence region area bureau olympics games session stop zoo embassy round dinner "
+    "court stock stocks market exchange school schools correspondent metro subway home airport "
+    "mayor neighborhood neighbourhood apartment resident residents hospital police declaration "
+    "agreement treaty accord accords process forum club protocol speech newspaper studio district"
+)
+_CITIES = _set("capital city town port")
+_TRIPS = _set("visit trip tour")
+_MONTHS = _set("jan feb mar apr may jun jul aug sep oct nov dec")
+
+
+def _base(tokens: Tokens, index: int) -> str:
+    """Return the lemma of a token, or a guess at it where the document has no lemmas."""
+    word, lemma = tokens.lower[index], tokens.lemma[index]
+    if lemma and lemma != word:
+        return lemma
+    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word[: -len(ending)] + instead
+            for guess in (word, stem, stem + "e"):
+                if guess in _KNOWN:
+                    return guess
+    return word
+
+
+_KNOWN = _MOVES | _ADDRESSES | _VISITS | _PHYSICAL | _PLACES | _EVENTS | _TRUST | _FEELING
+
+
+def is_place(tokens: Tokens, hit: Hit) -> bool:
+    """Tell whether a state's or a capital's name is a place only; an actor is what is left.
+
+    This is the one place where that is decided. It uses the tree where there is one, and else the
+    words on both sides of the name.
+    """
+    if hit.entry(ADJECTIVE) and not hit.entry(NAME):
+        return False
+    if hit.part:
+        return False
+    seat = hit.entry(SEAT) is not None
+    only_seat = seat and hit.entry(NAME) is None
+    start, end = hit.start, hit.end
+    if seat and _dateline(tokens, start, end):
+        return True
+    if tokens.genitive(end):
+        if only_seat and _next_word(tokens, end + 1) in _PLACES:
+            return True
+        return _owns_place(tokens, start, end)
+    dep, governor, preposition = _relation(tokens, start, end)
+    if preposition in _LOCATIVE:
+        if preposition == "at":
+            return governor not in _FEELING and governor not in _ADDRESSES
+        return not (preposition == "in" and governor in _TRUST)
+    if preposition in _DIRECTION:
+        if preposition == "on":
+            return only_seat and governor in _PHYSICAL
+        if preposition in ("over", "for"):
+            return governor in _MOVES and (preposition == "for" or only_seat)
+        if only_seat:
+            return governor not in _ADDRESSES and not _sends_word(tokens, start, end)
+        return governor in _MOVES and not _sends_word(tokens, start, end)
+    if preposition == "of":
+        if only_seat and (governor in _PLACES or governor in _PHYSICAL):
+            return True
+        return _hangs_from_name(tokens, start, end)
+    if preposition == "with":
+        return governor in ("border", "frontier")
+    if preposition:
+        return False
+    if dep in SUBJECTS:
+        return only_seat and dep == "nsubj:pass" and governor in _PHYSICAL
+    if dep == "obj":
+        return governor in _VISITS or (only_seat and governor in _PHYSICAL)
+    if dep in ("compound", "nmod", "amod", "flat", "nmod:desc"):
+        return governor in _TRIPS or (seat and (governor in _EVENTS or governor in _CITIES))
+    return dep == "appos" and only_seat and governor in _CITIES
+
+
+def _relation(tokens: Tokens, start: int, end: int) -> tuple[str, str, str]:
+    """Return how a span hangs in its sentence: relation, governor's lemma, preposition."""
+    if not tokens.parsed:
+        return _neighbours(tokens, start, end)
+    head = tokens.head_of(start, end)
+    preposition = tokens.preposition(start, end)
+    for _ in range(4):
+        behind_comma = start and tokens.words[start - 1] == ","
+        if tokens.dep[head] == "conj" or (
+            tokens.dep[head] in ("appos", "nmod", "nmod:unmarked", "list", "dep", "flat")
+            and behind_comma and not preposition
+        ):
+            head = tokens.head[head]
+            preposition = preposition or tokens.preposition(head, head + 1)
+        else:
+            break
+    governor = tokens.head[head]
+    lemma = _base(tokens, governor) if governor != head else ""
+    # "went back to Seoul", "on a trip to": what the phrase hangs from may be one step further up.
+    return tokens.dep[head], lemma, preposition
+
+
+def _neighbours(tokens: Tokens, start: int, end: int) -> tuple[str, str, str]:
+    """Guess the relation of a span from the words around it."""
+    preposition = tokens.preposition(start, end)
+    if preposition:
+        index = start - 1
+        while index > 0 and tokens.lower[index] != preposition:
+            index -= 1
+        return "obl", _base(tokens, index - 1) if index > 0 else "", preposition
+    if end < len(tokens):
+        following = _base(tokens, end)
+        if following in _EVENTS:
+            return "compound", following, ""
+    if start:
+        before = _base(tokens, start - 1)
+        if before in _VISITS or before in _PHYSICAL:
+            return "obj", before, ""
+        if tokens.words[start - 1] == "," and start > 1 and tokens.words[start - 2].istitle():
+            return "obl", "", tokens.preposition(start - 2, start - 1)
+    return "", "", ""
+
+
+def _sends_word(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether what goes to a capital is a message: "sent a warning to Beijing"."""
+    if not tokens.parsed:
+        return False
+    verb = tokens.head[tokens.head_of(start, end)]
+    return any(
+        tokens.dep[child] == "obj" and tokens.lemma[child] in _ADDRESSES
+        for child in tokens.children[verb]
+    )
+
+
+def _owns_place(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether a genitive names where a place lies: "in Syria's Idlib province"."""
+    if not tokens.parsed:
+        return False
+    owned = tokens.head[tokens.head_of(start, end)]
+    if tokens.preposition(owned, owned + 1) not in _LOCATIVE | {"to", "from"}:
+        return False
+    return tokens.pos[owned] == "PROPN" or tokens.lemma[owned] in _PLACES
+
+
+def _hangs_from_name(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether a state only says where a name belongs: "Vladivostok of Russia"."""
+    if not tokens.parsed:
+        return False
+    above = tokens.head[tokens.head_of(start, end)]
+    return tokens.pos[above] == "PROPN"
+
+
+def _dateline(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether a city opens a report: ``SEOUL (Reuters) -``, ``Seoul, Nov 9``."""
+    if start not in tokens.sentence_starts or end + 1 >= len(tokens):
+        return False
+    if tokens.words[start].isupper() and tokens.words[end] in ",-—–:--":
+        return True
+    return tokens.words[end] == "(" or (
+        tokens.words[end] == "," and tokens.lower[end + 1][:3] in _MONTHS
+    )
+
+
+def _next_word(tokens: Tokens, index: int) -> str:
+    """Return the lemma of the next noun from `index` on, within three words."""
+    stop = min(index + 3, len(tokens))
+    for place in range(index, stop):
+        if tokens.pos[place] == "NOUN" or not tokens.tagged:
+            return _base(tokens, place)
+    return ""

@@ -1,0 +1,22 @@
+"""``standoff demo``: read the sample report and show its record and a brief."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("demo")
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Read a sample report; print its record and a brief of it in plain words."""
+    from standoff import samples
+    from standoff.cli import brief_view, inputs, output, table
+
+    found = inputs.Input("demo", samples.path("demo"))
+    with output.opened(None, utf8=False) as stream:
+        ((_, outcome),) = inputs.outcomes([found], ctx.obj, None)
+        if isinstance(outcome, inputs.Problem):
+            raise click.ClickException(f"the sample cannot be read: {outcome.what}")
+        console = table.console(stream)
+        console.print(table.RecordView(outcome))
+        console.print(brief_view.BriefView(outcome))

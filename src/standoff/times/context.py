@@ -1,0 +1,185 @@
+"""Is a match a time where it stands? "In May" is, "May said" and "Black Friday" are not."""
+
+from __future__ import annotations
+
+import attrs
+from spacy.tokens import Doc
+
+from standoff.times.grammar import Found
+from standoff.times.words import listed, tables
+
+#: Months whose names are names of people or words.
+_AMBIGUOUS_MONTHS = frozenset({"may", "march"})
+#: Prepositions after which they may be people all the same ("a letter to May").
+_WEAK = frozenset({"by", "to", "of", "from", "before", "after", "around", "between"})
+_SPEECH = frozenset({"said", "says", "told", "tells", "added", "insisted", "warned", "will", "has"})
+_FIRST_YEAR, _LAST_YEAR = 1000, 2100
+
+
+@attrs.frozen
+class Place:
+    """A match in its document: tokens `start` to `end`."""
+
+    doc: Doc
+    found: Found
+    start: int
+    end: int
+
+    def before(self, distance: int = 1) -> str:
+        """Return the word that stands so many tokens before, in lower case; "" where none does."""
+        index = self.start - distance
+        return self.doc[index].lower_ if index >= 0 else ""
+
+    def after(self, distance: int = 1) -> str:
+        """Return the word that stands so many tokens behind, in lower case."""
+        index = self.end + distance - 1
+        return self.doc[index].lower_ if index < len(self.doc) else ""
+
+
+def accepts(place: Place) -> bool:
+    """Return whether a match is an expression of time."""
+    match place.found.kind:
+        case "month":
+            return _month(place)
+        case "year" | "years":
+            return _year(place)
+        case "weekday":
+            return _weekday(place)
+        case "season":
+            return _season(place)
+        case "deictic":
+            return _deictic(place)
+        case "adverb":
+            return not _is_name(place)
+        case "duration":
+            return _duration(place)
+        case "q":
+            return place.found["unit"] == "Q" or place.found["year"] is not None
+        case _:
+            return True
+
+
+def _month(place: Place) -> bool:
+    found, before, after = place.found, place.before(), place.after()
+    month = (found["month"] or "").lower().rstrip(".")
+    marked = found["rel"] is not None or found.modifier is not None
+    if marked:
+        return True
+    if month not in tables()["months"]:  # "Nov." alone
+        return before in listed("temporal", "prepositions")
+    if month not in _AMBIGUOUS_MONTHS:
+        return not _between_names(place)
+    if before in listed("temporal", "prepositions") or before in tables()["bounds"]:
+        return before not in _WEAK or not _is_person(place)
+    if before in {"and", "or", "-", "–"} or after in {"and", "or", "-", "–"}:
+        other = place.before(2) if before in {"and", "or", "-", "–"} else place.after(2)
+        return other in tables()["months"]
+    return False
+
+
+def _between_names(place: Place) -> bool:
+    """Return whether a month is part of a person's name: "June Smith", "President August"."""
+    if place.end >= len(place.doc):
+        return False
+    following = place.doc[place.end]
+    return following.dep_ == "flat" and place.start <= following.head.i < place.end
+
+
+def _is_person(place: Place) -> bool:
+    """Return whether the text has a person of that name: "Theresa May", "May said"."""
+    name = place.found["month"]
+    for token in place.doc:
+        if token.text != name or token.i + 1 >= len(place.doc):
+            continue
+        previous = token.nbor(-1) if token.i else None
+        if previous is not None and previous.is_title and previous.is_alpha and not (
+            previous.is_sent_start or previous.lower_ in listed("temporal", "prepositions")
+        ):
+            return True
+        if token.nbor().lower_ in _SPEECH:
+            return True
+    return False
+
+
+def _year(place: Place) -> bool:
+    found, before, after = place.found, place.before(), place.after()
+    year = int(found["year"] or 0)
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return False
+    if after in listed("counted", "nouns") or after in {"%", "°", "$", "€", "£"}:
+        return False
+    if before in {"$", "€", "£", "no", "no.", "#", "than", "nearly", "some", "about", "almost"}:
+        return False
+    if found.kind == "years":
+        return year >= 1500
+    if found.modifier is not None:
+        return True
+    if before in {"(", "["}:
+        return after in {")", "]", "-", "–", ",", ";"} and year >= 1500
+    if before in listed("temporal", "prepositions"):
+        # "to 2000", "of 1500", "from 1200" are as often amounts; recent years are years.
+        return before not in {"to", "of", "from", "by", "around", "between"} or 1800 <= year <= 2050
+    if before in {"and", "or", "-", "–"}:
+        return _is_year(place.before(2)) and 1500 <= year
+    if before == "the":  # "the 1994 accord", "the 1500 metres"
+        return 1700 <= year <= 2050 and after[:1].isalpha()
+    return False
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[0] in "12"
+
+
+def _weekday(place: Place) -> bool:
+    before, after = place.before(), place.after()
+    if place.found["rel"] is None and place.start:
+        if before in listed("names", "before_weekday") and place.doc[place.start - 1].is_title:
+            return False
+        if before in {"a", "any"}:
+            return False
+    return after not in listed("names", "after_weekday") or (
+        place.end < len(place.doc) and not place.doc[place.end].is_title
+    )
+
+
+def _season(place: Place) -> bool:
+    found = place.found
+    if found["rel"] is not None or found["year"] is not None or found.modifier is not None:
+        return True
+    if found["article"] is not None:
+        return place.before() in {"in", "during", "since", "until", "by", "over", "throughout"}
+    # "Arab Spring" is a name, "in spring" is a time.
+    return place.before() in {"in", "since", "until", "by"} and (found["season"] or "").islower()
+
+
+def _deictic(place: Place) -> bool:
+    """Return whether "Today" is the day and not a paper ("USA Today")."""
+    token = place.doc[place.start]
+    return not (token.text.istitle() and _is_name(place))
+
+
+def _is_name(place: Place) -> bool:
+    """Return whether the match, capitalised, stands beside another capitalised word."""
+    token = place.doc[place.start]
+    if not token.text.istitle():
+        return False
+    if place.start and place.doc[place.start - 1].text[:1].isupper():
+        return True
+    following = place.doc[place.end] if place.end < len(place.doc) else None
+    return token.lower_ not in {"today", "yesterday", "tomorrow", "tonight"} and (
+        following is not None and following.text[:1].isupper()
+    )
+
+
+def _duration(place: Place) -> bool:
+    """Return whether an amount of units is a stretch of time: "a week" mostly is a rate."""
+    amount, unit = (place.found["amount"] or "").lower(), (place.found["unit"] or "").lower()
+    if unit.startswith("quarter"):
+        return False  # "three quarters of the exports"
+    if place.found.approximation is not None:
+        return True
+    if amount in {"a", "an"}:
+        return place.before() in {"for", "within", "over", "after", "lasted", "in", "nearly"}
+    if amount in {"one", "some"}:
+        return place.before() in {"for", "within", "over", "after", "in", "only", "than"}
+    return True

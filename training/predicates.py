@@ -1,0 +1,63 @@
+"""Silver predicate marks for pairs whose research set marks only source and target.
+
+The predicate is taken to be the lowest word of the parse that governs both parties ("*rejected*
+talks with"), by the encoder's own parse after the syntax stage.
+"""
+
+from __future__ import annotations
+
+import attrs
+import torch
+
+from standoff.language import tree
+
+from .corpora import ROLES, Pair
+from .loop import chunks, tensors
+from .model import Network
+
+SOURCE, TARGET, PREDICATE = (ROLES.index(name) for name in ("source", "target", "predicate"))
+
+
+def mark(network: Network, rows: list[Pair]) -> list[Pair]:
+    """Return `rows` with a predicate marked where there is none and the parse gives one."""
+    network.eval()
+    out: list[Pair] = []
+    for batch in chunks(rows, 32):
+        ids, mask, starts = tensors([row.words for row in batch])
+        with torch.no_grad():
+            states, _ = network.encoder(ids, mask, starts)
+            arcs = network.syntax(states)[3].float().numpy()
+        for row, scores in zip(batch, arcs, strict=True):
+            n = len(row.words)
+            out.append(_marked(row, tree.heads(scores[:n, : n + 1]).tolist()))
+    return out
+
+
+def _marked(row: Pair, heads: list[int]) -> Pair:
+    if PREDICATE in row.roles:
+        return row
+    source, target = _top(row, heads, SOURCE), _top(row, heads, TARGET)
+    if source is None or target is None:
+        return row
+    above = _path(target, heads)
+    common = next((word for word in _path(source, heads) if word in above), None)
+    if common is None or row.roles[common]:
+        return row
+    roles = list(row.roles)
+    roles[common] = PREDICATE
+    return attrs.evolve(row, roles=tuple(roles))
+
+
+def _top(row: Pair, heads: list[int], role: int) -> int | None:
+    """Return the marked word (0-based) whose head is not marked alike."""
+    for i, value in enumerate(row.roles):
+        if value == role and (heads[i] == 0 or row.roles[heads[i] - 1] != role):
+            return i
+    return None
+
+
+def _path(word: int, heads: list[int]) -> list[int]:
+    found = [word]
+    while heads[found[-1]]:
+        found.append(heads[found[-1]] - 1)
+    return found
