@@ -37,7 +37,8 @@ def score(sentences: list[treebanks.Sentence], shared: model.Model) -> dict[str,
             right = int(answer.heads[i]) == gold.heads[i]
             hits["upos"] += shared.upos[answer.upos[i]] == gold.upos[i]
             hits["xpos"] += shared.xpos[answer.xpos[i]] == gold.xpos[i]
-            found = lemma.apply(gold.words[i], shared.lemma[answer.lemma[i]])
+            rule, tag = shared.lemma[answer.lemma[i]], shared.xpos[answer.xpos[i]]
+            found = lemma.lemma(gold.words[i], rule, tag)
             hits["lemma"] += found == gold.lemmas[i]
             hits["uas"] += right
             hits["las"] += right and deprel == gold.deprels[i]

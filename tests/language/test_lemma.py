@@ -30,17 +30,22 @@ def test_a_rule_carries_over_to_other_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "rule", "word"),
+    ("form", "rule", "tag", "word"),
     [
-        ("postponed", "l2+", "postpone"),
-        ("insisted", "l2+e", "insist"),
-        ("banning", "l3+", "ban"),
-        ("called", "l2+", "call"),
-        ("kidnapping", "l3+", "kidnap"),
+        ("postponed", "l2+", "VBD", "postpone"),
+        ("insisted", "l2+e", "VBN", "insist"),
+        ("banning", "l3+", "VBG", "ban"),
+        ("called", "l2+", "VBD", "call"),
+        ("kidnapping", "l3+", "VBG", "kidnap"),
+        ("warning", "l0+", "VBG", "warn"),
+        ("warning", "l0+", "NN", "warning"),
+        ("denied", "l2+", "VBD", "deny"),
+        ("hit", "l0+", "VBD", "hit"),
+        ("found", "l4+ind", "VBD", "find"),
     ],
 )
-def test_stems_that_are_no_verb_are_mended(form: str, rule: str, word: str) -> None:
-    assert lemma.apply(form, rule) == word
+def test_stems_that_are_no_verb_are_mended(form: str, rule: str, tag: str, word: str) -> None:
+    assert lemma.lemma(form, rule, tag) == word
 
 
 @given(words, st.sampled_from(["l0+", "k0+", "l3+y", "l9+", "l2+e", "k20+x"]))

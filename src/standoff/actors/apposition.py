@@ -9,8 +9,9 @@ from __future__ import annotations
 from standoff.actors import tables
 from standoff.actors.draft import Draft
 from standoff.actors.model import Mention
+from standoff.actors.names import name_span, text_of, words_of
 from standoff.actors.offices import Offices, Said
-from standoff.actors.people import People, name_span, text_of, words_of
+from standoff.actors.people import People
 from standoff.actors.tokens import GENITIVES, Tokens
 
 
@@ -59,8 +60,8 @@ def unowned(draft: Draft, people: People, offices: Offices) -> None:
         start = chain.start
         while start > 0 and start > chain.start - 4 and tokens.pos[start - 1] in ("ADJ", "PROPN"):
             start -= 1
-        named = by_end.get(_comma_before(tokens, start)) or by_start.get(
-            _behind_comma(tokens, chain.end)
+        named = by_end.get(_comma_before(tokens, start) or -1) or by_start.get(
+            _behind_comma(tokens, chain.end) or -1
         )
         if named is not None and named.actor in people.known:
             people.known[named.actor].offices.add(chain.office.name)
@@ -85,7 +86,10 @@ def _before(
     while (
         start > 0 and end - start < 6 and start - 1 not in draft.taken
         and tokens.sentence[start - 1] == tokens.sentence[end - 1]
-        and (name_span(tokens, start - 1, draft.taken) > start - 1 or tokens.words[start - 1] == "-")
+        and (
+            tokens.words[start - 1] == "-"
+            or name_span(tokens, start - 1, draft.taken) > start - 1
+        )
     ):
         start -= 1
     return _unlisted(draft, people, start, end, office, said)

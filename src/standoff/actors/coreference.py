@@ -1,12 +1,13 @@
 """Pronouns: the nearest fitting mention before them, subjects first.
 
-Salience after Lappin and Leass (1994), without learning: a mention counts more the nearer its
-sentence and the higher its grammatical role. A noun that is no actor competes, so that "it" in
-"the deal collapsed when it …" stays open rather than becoming a state. Nothing is resolved without
-a parse, and pronouns of the first and second person never are.
+Salience after Lappin and Leass (1994), without learning (`salience`). A noun that is no actor
+competes, so that "it" in "the deal collapsed when it …" stays open rather than becoming a state.
+Nothing is resolved without a parse, and pronouns of the first and second person never are.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import attrs
 
@@ -15,7 +16,9 @@ from standoff.actors.draft import FEMALE, MALE, MANY, SOMEONE, THING, Draft, par
 from standoff.actors.model import Mention
 from standoff.actors.offices import Offices
 from standoff.actors.people import People
-from standoff.actors.tokens import CLAUSES, SUBJECTS, Tokens
+from standoff.actors.salience import acts, blamed, expletive, salience, subject_above
+from standoff.actors.tables import cues
+from standoff.actors.tokens import CLAUSES, SUBJECTS
 
 _FITS = {
     **dict.fromkeys(("he", "him", "his", "himself"), (MALE, SOMEONE)),
@@ -26,325 +29,217 @@ _FITS = {
 _POSSESSIVE = frozenset(("his", "her", "its", "their"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-_WEATHER = frozenset(("rain", "snow", "seem", "appear", "turn", "matter", "take", "happen"))
-_IDLE = frozenset((
-    "go", "happen", "cost", "mean", "mark", "last", "occur", "end", "include", "involve", "follow",
-    "expire", "work", "come", "begin", "start", "remain", "become", "lie", "stand", "depend",
-    "result", "rise", "fall", "increase", "contain", "aim", "call", "base", "relate", "concern",
-))
-_CLAIMS = frozenset((
-    "deny", "say", "know", "reject", "confirm", "call", "describe", "consider", "regard", "see",
-    "view", "make", "find", "admit", "repeat", "believe", "do", "think", "mean", "welcome", "sign",
-))
 _REACH = {"it": 2, "its": 2, "itself": 0, "they": 2, "them": 2, "their": 2, "themselves": 0}
+"""How many sentences back a pronoun may look; "he" and "she" look further."""
 _FAR = 3
-# Points, as in Lappin and Leass: recency halves them there; here a sentence costs a fixed sum.
-_SUBJECT, _MAIN, _OBJECT, _OBLIQUE, _MODIFIER = 30.0, 12.0, 12.0, 6.0, -8.0
-_SENTENCE, _TOKEN, _PARALLEL = 24.0, 0.15, 8.0
-_ABOVE, _BLAMED = 16.0, 40.0
 _OPENING = 12
-_THINGS = 14.0
-"""What a competitor that is no actor loses: verbs of news have actors as subjects."""
-
-
-@attrs.frozen
-class _Candidate:
-    mention: Mention | None
-    head: int
-    score: float
+_ABOVE, _BLAMED, _AS_MANY, _ADJECTIVE, _ADJECTIVE_OWNS = 16.0, 40.0, -20.0, -30.0, -6.0
+_COMPETITOR = {THING: -14.0, MANY: -8.0, MALE: 0.0}
+"""What a noun that is no actor loses, by the pronoun: verbs of news have actors as subjects."""
+_CENTRAL = frozenset(("obj", "ROOT", "conj"))
+_NAMED = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl:agent", "nmod:poss", "obl"))
+_KIN = cues("pronouns", "kin")
 
 
 def pronouns(draft: Draft, people: People, offices: Offices) -> None:
     """Resolve pronouns of the third person and relative pronouns, in the order of the text."""
-    tokens = draft.tokens
-    if not tokens.parsed:
-        return
-    for index, word in enumerate(tokens.lower):
-        if index in draft.taken:
-            continue
+    if draft.tokens.parsed:
+        finder = _Pronouns(draft, people, offices)
+        for index, word in enumerate(draft.tokens.lower):
+            if (word in _FITS or word in _RELATIVE) and index not in draft.taken:
+                finder.resolve(index, word)
+
+
+@attrs.frozen(eq=False)
+class _Pronouns:
+    draft: Draft
+    people: People
+    offices: Offices
+
+    def resolve(self, index: int, word: str) -> None:
+        """Add the mentions that a pronoun makes, if it can be resolved."""
+        draft, tokens = self.draft, self.draft.tokens
         if word in _RELATIVE and tokens.pos[index] in ("PRON", "DET", ""):
-            if _relative(draft, index):
-                continue
-        fits = _FITS.get(word)
-        if fits is None or (word == "it" and _expletive(tokens, index)):
-            continue
-        best = _ahead(draft, index, fits) or _resolve(draft, index, fits)
-        if best is None:
-            continue
-        for mention in _with_joined(draft, best) if MANY in fits else [best]:
-            draft.add(index, index + 1, mention.actor, "pronoun", draft.traits[mention])
-            if mention.actor in people.known:
-                people.known[mention.actor].seen.append(index)
-        if word in _POSSESSIVE:
-            _office_of(draft, offices, index, best)
-
-
-def _relative(draft: Draft, index: int) -> bool:
-    """Resolve "who", "which" and "that" to the noun that their clause hangs from."""
-    tokens = draft.tokens
-    node = index
-    for _ in range(6):
-        if tokens.dep[node] in ("acl:relcl", "acl"):
-            antecedent = tokens.head[node]
-            if antecedent >= index:
-                return False
-            mentions = [
-                mention for mention in draft.mentions
-                if mention.start <= antecedent < mention.end and mention.head == antecedent
-            ]
-            for mention in mentions:
-                trait = draft.traits[mention]
-                draft.add(index, index + 1, mention.actor, "relative", trait)
-            return bool(mentions)
-        if tokens.head[node] == node:
-            return False
-        node = tokens.head[node]
-    return False
-
-
-def _expletive(tokens: Tokens, index: int) -> bool:
-    """Tell whether "it" stands for no thing: "it is clear that", "it seems", "denied it"."""
-    if tokens.dep[index] == "expl":
-        return True
-    verb = tokens.head[index]
-    if tokens.dep[index] not in SUBJECTS:
-        return tokens.dep[index] == "obj" and tokens.lemma[verb] in _CLAIMS
-    if tokens.lemma[verb] in _WEATHER:
-        return True
-    clausal = any(
-        tokens.dep[child] in ("csubj", "ccomp", "xcomp", "csubj:pass", "advcl") and child > verb
-        for child in tokens.children[verb]
-    )
-    return clausal and tokens.pos[verb] in ("ADJ", "NOUN")
-
-
-def _ahead(draft: Draft, index: int, fits: tuple[str, ...]) -> Mention | None:
-    """Return the subject that a pronoun in a phrase before it points ahead to.
-
-    "At their third summit, Moon and Kim agreed": nothing in the sentence comes before the pronoun.
-    """
-    tokens = draft.tokens
-    first = tokens.sentence_starts[tokens.sentence[index]]
-    if index - first > _OPENING or not draft.free(first, index):
-        return None
-    node = index
-    for _ in range(6):
-        if tokens.dep[node] in ("obl", "advcl") and tokens.head[node] > index:
-            verb = tokens.head[node]
-            subjects = [
-                child for child in tokens.children[verb]
-                if tokens.dep[child] in SUBJECTS and child > index
-            ]
-            for mention in draft.mentions:
-                if mention.head in subjects and mention.how != "pronoun":
-                    return mention if _agrees(draft, mention, fits) else None
-            return None
-        if tokens.head[node] == node:
-            break
-        node = tokens.head[node]
-    return None
-
-
-def _agrees(draft: Draft, mention: Mention, fits: tuple[str, ...]) -> bool:
-    """Tell whether a pronoun fits a mention by number and gender; "they" fits several at once."""
-    trait = draft.traits[mention]
-    several = MANY in fits and trait != MANY and len(_with_joined(draft, mention)) > 1
-    return trait in fits or several
-
-
-def _resolve(draft: Draft, index: int, fits: tuple[str, ...]) -> Mention | None:
-    tokens = draft.tokens
-    word = tokens.lower[index]
-    subject = tokens.dep[index] in SUBJECTS
-    reach = _REACH.get(word, _FAR)
-    if word == "it" and subject and not _does_something(tokens, tokens.head[index]):
-        reach = 0
-    banned = _banned(draft, index)
-    passive = tokens.dep[index] == "nsubj:pass"
-    above = -1 if passive and word == "it" else _subject_above(tokens, index)
-    blamed = _blamed(tokens, index) if word in _POSSESSIVE else -1
-    best: _Candidate | None = None
-    for mention in reversed(draft.mentions):
-        distance = tokens.sentence[index] - tokens.sentence[mention.start]
-        if mention.start >= index or distance > reach or mention.how == "relative":
-            continue
-        if not _agrees(draft, mention, fits):
-            continue
-        if mention.actor in banned or (
-            draft.traits[mention] == THING and party(mention.actor) in banned
-        ):
-            continue
-        if word in _POSSESSIVE and mention.start <= tokens.head[index] < mention.end:
-            continue
-        score = _salience(tokens, mention.head, index, subject)
-        if mention.start <= above < mention.end:
-            score += _ABOVE
-        if mention.start <= blamed < mention.end:
-            score += _BLAMED
-        if MANY in fits and draft.traits[mention] == THING:
-            score -= 10.0
-        if mention.how == "adjective":
-            score -= 6.0 if word in _POSSESSIVE else 30.0
-        if best is None or score > best.score:
-            best = _Candidate(mention, mention.head, score)
-    if best is None or best.mention is None:
-        return None
-    if (THING in fits or MANY in fits) and _outdone(draft, index, best, subject):
-        return None
-    return best.mention
-
-
-def _does_something(tokens: Tokens, verb: int) -> bool:
-    """Tell whether a predicate says that its subject acts, as states and bodies do."""
-    return tokens.pos[verb] == "VERB" and tokens.lemma[verb] not in _IDLE
-
-
-def _subject_above(tokens: Tokens, index: int) -> int:
-    """Return the nearest subject up the tree from a pronoun, or -1.
-
-    A clause without a subject of its own takes that of the clause above, or its object where the
-    verb above has one ("urged Iran to end its tests").
-    """
-    node = index
-    if tokens.dep[index] in SUBJECTS:
-        node = tokens.head[index]
-    for _ in range(12):
-        previous, node = node, tokens.head[node]
-        if previous == node:
-            return -1
-        if tokens.dep[previous] == "xcomp":
-            for child in tokens.children[node]:
-                if tokens.dep[child] in ("obj", "iobj") and child < index:
-                    return child
-        for child in tokens.children[node]:
-            if tokens.dep[child] in SUBJECTS and child < index and child != previous:
-                return child
-    return -1
-
-
-def _blamed(tokens: Tokens, index: int) -> int:
-    """Return the object that "for its" or "over its" looks back to: "blamed Iran for its"."""
-    noun = tokens.head[index]
-    if not any(
-        tokens.dep[child] == "case" and tokens.lower[child] in ("for", "over")
-        for child in tokens.children[noun]
-    ):
-        return -1
-    verb = tokens.head[noun]
-    return next(
-        (child for child in tokens.children[verb]
-         if tokens.dep[child] in ("obj", "iobj") and child < index), -1
-    )
-
-
-def _salience(tokens: Tokens, head: int, index: int, subject: bool) -> float:
-    """Return how likely a noun at `head` is what the pronoun at `index` stands for."""
-    node, dep = head, tokens.dep[head]
-    for _ in range(3):
-        if dep != "conj":
-            break
-        node = tokens.head[node]
-        dep = tokens.dep[node]
-    score = -_SENTENCE * (tokens.sentence[index] - tokens.sentence[head])
-    score -= _TOKEN * (index - head)
-    if dep in SUBJECTS:
-        score += _SUBJECT + (_PARALLEL if subject else 0.0)
-        if tokens.dep[tokens.head[node]] == "ROOT":
-            score += _MAIN
-    elif dep in ("obj", "iobj", "obl:agent"):
-        score += _OBJECT
-    elif dep == "ROOT":
-        score += _OBLIQUE
-    elif dep in ("obl", "nmod:poss", "appos"):
-        score += _OBLIQUE
-    elif dep in ("amod", "compound", "nmod", "flat"):
-        score += _MODIFIER
-    return score
-
-
-def _banned(draft: Draft, index: int) -> set[str]:
-    """Return the actors that a pronoun cannot mean: the other arguments of its own verb."""
-    tokens = draft.tokens
-    word = tokens.lower[index]
-    if word in _POSSESSIVE or word in _REFLEXIVE:
-        return set()
-    verb = tokens.head[index]
-    places = {child for child in tokens.children[verb] if child != index}
-    if tokens.dep[index] not in SUBJECTS:
-        # A clause without a subject has that of the clause above; a phrase is the verb's too.
-        for _ in range(4):
-            if any(tokens.dep[child] in SUBJECTS for child in tokens.children[verb]):
-                break
-            if tokens.dep[verb] not in ("xcomp", "advcl", "acl", "obl", "nmod", "obj", "conj"):
-                break
-            verb = tokens.head[verb]
-        places |= {child for child in tokens.children[verb] if tokens.dep[child] in SUBJECTS}
-    return {
-        mention.actor for mention in draft.mentions
-        if mention.head in places and tokens.dep[mention.head] not in CLAUSES
-    }
-
-
-def _outdone(draft: Draft, index: int, best: _Candidate, subject: bool) -> bool:
-    """Tell whether a noun that is no actor is the likelier antecedent of "it" or "they"."""
-    tokens = draft.tokens
-    plural = tokens.lower[index] in ("they", "them", "their", "theirs", "themselves")
-    first = tokens.sentence_starts[max(tokens.sentence[index] - 1, 0)]
-    verb = tokens.head[index]
-    own = {index, verb, *tokens.children[verb]} if tokens.dep[index] in SUBJECTS else {index}
-    for noun in range(first, index):
-        if tokens.pos[noun] != "NOUN" or noun in draft.taken or noun in own:
-            continue
-        if tokens.dep[noun] not in SUBJECTS and tokens.dep[noun] not in ("obj", "ROOT", "conj"):
-            continue
-        many = tokens.lower[noun] != tokens.lemma[noun] and tokens.lower[noun].endswith("s")
-        if many != plural:
-            continue
-        score = _salience(tokens, noun, index, subject)
-        score -= _THINGS if tokens.dep[index] != "nsubj:pass" else 0.0
-        if score > best.score:
-            return True
-    return False
-
-
-def _with_joined(draft: Draft, best: Mention) -> list[Mention]:
-    """Return a mention with those that "and" joins to it: "Moon and Kim … they"."""
-    tokens = draft.tokens
-    first = best.head
-    for _ in range(4):
-        if tokens.dep[first] != "conj":
-            break
-        first = tokens.head[first]
-    heads = {first, *(child for child in tokens.children[first] if tokens.dep[child] == "conj")}
-    if len(heads) == 1:
-        same = [
-            mention for mention in draft.mentions
-            if (mention.start, mention.end) == (best.start, best.end)
-        ]
-        return same
-    found: dict[str, Mention] = {}
-    for mention in draft.mentions:
-        if mention.head in heads:
-            found.setdefault(mention.actor, mention)
-    return list(found.values())
-
-
-def _office_of(draft: Draft, offices: Offices, index: int, owner: Mention) -> None:
-    """Resolve an office behind a resolved pronoun: "its foreign minister", "their troops"."""
-    tokens = draft.tokens
-    state = tables.owner_of(owner.actor)
-    if state not in tables.countries():
-        return
-    for chain in offices.chains:
-        if index < chain.start <= index + 4 and chain.start not in offices.used:
-            between = range(index + 1, chain.start)
-            if not draft.free(chain.start, chain.end) or any(
-                tokens.pos[place] not in ("ADJ", "NOUN", "PROPN") for place in between
-            ):
-                return
-            actor = offices.of_state(chain, state, frozenset())
-            trait = MANY if chain.plural or chain.office.kind == "people" else (
-                THING if chain.office.kind == "body" else SOMEONE
-            )
-            draft.add(chain.start, chain.end, actor, "office", trait)
+            for mention in self._antecedents(index):
+                draft.add(index, index + 1, mention.actor, "relative", draft.traits[mention])
             return
+        fits = _FITS.get(word)
+        if fits is None or (word == "it" and expletive(tokens, index)):
+            return
+        best = self._ahead(index, fits) or self._behind(index, word, fits)
+        if best is None:
+            return
+        for mention in self._joined(best) if MANY in fits else [best]:
+            draft.add(index, index + 1, mention.actor, "pronoun", draft.traits[mention])
+            if mention.actor in self.people.known:
+                self.people.known[mention.actor].seen.append(index)
+        if word in _POSSESSIVE:
+            self._office_of(index, best)
+
+    def _antecedents(self, index: int) -> list[Mention]:
+        """Return what "who", "which" or "that" stands for: the noun that its clause hangs from."""
+        tokens, node = self.draft.tokens, index
+        for _ in range(6):
+            if tokens.dep[node] in ("acl:relcl", "acl"):
+                antecedent = tokens.head[node]
+                return self.draft.headed(antecedent) if antecedent < index else []
+            if tokens.head[node] == node:
+                break
+            node = tokens.head[node]
+        return []
+
+    def _ahead(self, index: int, fits: tuple[str, ...]) -> Mention | None:
+        """Return the subject that a pronoun in a phrase before it points ahead to.
+
+        "At their third summit, Moon and Kim agreed": no mention in the sentence is before it.
+        """
+        tokens, node = self.draft.tokens, index
+        first = tokens.sentence_starts[tokens.sentence[index]]
+        if index - first > _OPENING or not self.draft.free(first, index):
+            return None
+        for _ in range(6):
+            verb = tokens.head[node]
+            if tokens.dep[node] in ("obl", "advcl") and verb > index:
+                for child in tokens.children[verb]:
+                    if tokens.dep[child] in SUBJECTS and child > index:
+                        for mention in self.draft.headed(child):
+                            return mention if self._agrees(mention, fits) else None
+                return None
+            if verb == node:
+                break
+            node = verb
+        return None
+
+    def _agrees(self, mention: Mention, fits: tuple[str, ...]) -> bool:
+        """Tell whether a pronoun fits a mention by number and gender; "they" fits several."""
+        trait = self.draft.traits[mention]
+        return trait in fits or (MANY in fits and len(self._joined(mention)) > 1)
+
+    def _before(self, index: int, reach: int) -> Iterator[Mention]:
+        """Yield the mentions before a token, within `reach` sentences."""
+        sentence = self.draft.tokens.sentence[index]
+        for number in range(max(sentence - reach, 0), sentence + 1):
+            for mention in self.draft.by_sentence.get(number, ()):
+                if mention.start < index and mention.how != "relative":
+                    yield mention
+
+    def _behind(self, index: int, word: str, fits: tuple[str, ...]) -> Mention | None:
+        """Return the most salient mention before a pronoun, unless another noun outdoes it."""
+        tokens, traits = self.draft.tokens, self.draft.traits
+        subject = tokens.dep[index] in SUBJECTS
+        kind = fits[0] if fits[0] in (THING, MANY) else MALE
+        opening = tokens.sentence_starts[tokens.sentence[index]]
+        reach = _REACH.get(word, _FAR)
+        if word == "it" and subject and not acts(tokens, tokens.head[index]):
+            reach = 0
+        own = word in _POSSESSIVE
+        banned: set[str] = set() if own or word in _REFLEXIVE else self._banned(index)
+        passive = word == "it" and tokens.dep[index] == "nsubj:pass"
+        above = -1 if passive else subject_above(tokens, index)
+        object_ = blamed(tokens, index) if own else -1
+        best: Mention | None = None
+        highest = 0.0
+        for mention in self._before(index, reach):
+            if not self._agrees(mention, fits) or mention.actor in banned:
+                continue
+            if traits[mention] == THING and (
+                party(mention.actor) in banned
+                or (kind == MANY and mention.start < opening and not _crowd(mention.actor))
+            ):
+                continue
+            if own and mention.start <= tokens.head[index] < mention.end:
+                continue
+            score = salience(tokens, mention.head, index, subject)
+            score += _ABOVE if mention.start <= above < mention.end else 0.0
+            score += _BLAMED if mention.start <= object_ < mention.end else 0.0
+            score += _AS_MANY if kind == MANY and traits[mention] == THING else 0.0
+            if mention.how == "adjective":
+                score += _ADJECTIVE_OWNS if own else _ADJECTIVE
+            if best is None or score >= highest:
+                best, highest = mention, score
+        if best is not None and self._outdone(index, kind, highest, subject):
+            return None
+        return best
+
+    def _banned(self, index: int) -> set[str]:
+        """Return the actors that a pronoun cannot mean: the other arguments of its own verb."""
+        tokens = self.draft.tokens
+        verb = tokens.head[index]
+        places = {child for child in tokens.children[verb] if child != index}
+        if tokens.dep[index] not in SUBJECTS:
+            # A clause without a subject has that of the clause above; a phrase is the verb's too.
+            for _ in range(4):
+                if any(tokens.dep[child] in SUBJECTS for child in tokens.children[verb]):
+                    break
+                if tokens.dep[verb] not in ("xcomp", "advcl", "acl", "obl", "nmod", "obj", "conj"):
+                    break
+                verb = tokens.head[verb]
+            places |= {child for child in tokens.children[verb] if tokens.dep[child] in SUBJECTS}
+        return {
+            mention.actor for place in places if tokens.dep[place] not in CLAUSES
+            for mention in self.draft.headed(place)
+        }
+
+    def _outdone(self, index: int, kind: str, highest: float, subject: bool) -> bool:
+        """Tell whether a noun that is no actor is the likelier antecedent."""
+        tokens = self.draft.tokens
+        first = tokens.sentence_starts[max(tokens.sentence[index] - 1, 0)]
+        own = {index}
+        if subject:
+            own |= {tokens.head[index], *tokens.children[tokens.head[index]]}
+        loss = 0.0 if tokens.dep[index] == "nsubj:pass" else _COMPETITOR[kind]
+        for noun in range(first, index):
+            if noun in self.draft.taken or noun in own or not self._rivals(noun, kind):
+                continue
+            if salience(tokens, noun, index, subject) + loss > highest:
+                return True
+        return False
+
+    def _rivals(self, noun: int, kind: str) -> bool:
+        """Tell whether a noun could be what a pronoun of this kind stands for."""
+        tokens = self.draft.tokens
+        pos, dep = tokens.pos[noun], tokens.dep[noun]
+        if kind == MALE:
+            return (pos == "NOUN" and tokens.lemma[noun] in _KIN) or (
+                pos == "PROPN" and dep in _NAMED and tokens.words[noun][1:2].islower()
+            )
+        if pos not in ("NOUN", "PROPN") or (dep not in SUBJECTS and dep not in _CENTRAL):
+            return False
+        return tokens.plural(noun) == (kind == MANY)
+
+    def _joined(self, best: Mention) -> list[Mention]:
+        """Return a mention with those that "and" joins to it: "Moon and Kim … they"."""
+        tokens, first = self.draft.tokens, best.head
+        for _ in range(4):
+            if tokens.dep[first] != "conj":
+                break
+            first = tokens.head[first]
+        heads = [first, *(child for child in tokens.children[first] if tokens.dep[child] == "conj")]
+        if len(heads) == 1:
+            return [other for other in self.draft.headed(first) if other.start == best.start]
+        found = {
+            mention.actor: mention for head in heads for mention in self.draft.headed(head)
+        }
+        return list(found.values())
+
+    def _office_of(self, index: int, owner: Mention) -> None:
+        """Resolve an office behind a resolved pronoun: "its foreign minister", "their troops"."""
+        draft, offices = self.draft, self.offices
+        state = tables.owner_of(owner.actor)
+        if state not in tables.countries():
+            return
+        for start in range(index + 1, min(index + 5, len(draft.tokens))):
+            chain = offices.chain_at.get(start)
+            if chain is not None:
+                if start not in offices.used and draft.free(start, chain.end):
+                    actor = offices.of_state(chain, state, frozenset())
+                    draft.add(start, chain.end, actor, "office", chain.trait)
+                return
+            if draft.tokens.pos[start] not in ("ADJ", "NOUN", "PROPN"):
+                return
+
+
+def _crowd(actor: str) -> bool:
+    """Tell whether an actor is a body that "they" stands for as for its people."""
+    body = tables.bodies().get(actor)
+    return body is not None and body.kind in (tables.ARMED_GROUP, "people", "party")

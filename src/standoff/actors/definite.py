@@ -7,10 +7,12 @@ or, for words such as "police" or "protesters", an actor of which only the secto
 
 from __future__ import annotations
 
+import heapq
+from collections.abc import Iterator
 from functools import cache
 
 from standoff.actors import tables
-from standoff.actors.draft import MANY, SOMEONE, THING, Draft, party
+from standoff.actors.draft import MANY, THING, Draft, party
 from standoff.actors.model import Mention
 from standoff.actors.offices import Offices, Said
 from standoff.actors.people import People
@@ -23,13 +25,8 @@ _POWERS = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "REB"))
 """Sectors of which a state has one that is meant where no other is named."""
 _OF_WHAT = frozenset(("accuse", "suspect", "convict", "acquit", "warn", "inform", "notify"))
 _SIDES = {
-    **dict.fromkeys("sides side parties party foes rivals adversaries enemies".split(), "party"),
-    **dict.fromkeys(
-        "countries country nations nation states state powers neighbours neighbors neighbour "
-        "neighbor allies ally capitals Koreas".split(), "state"),
-    **dict.fromkeys("governments government administrations".split(), "GOV"),
-    **dict.fromkeys("militaries armies navies military army".split(), "MIL"),
-    **dict.fromkeys("leaders presidents men ministers statesmen women negotiators".split(), "who"),
+    noun: what for what in ("party", "state", "GOV", "MIL", "who")
+    for noun in tables.cues("sides", what)
 }
 
 
@@ -80,10 +77,13 @@ class _Finder:
             index -= 1
         return ""
 
-    def earlier(self, start: int) -> list[Mention]:
-        """Return the mentions before a token, the last first."""
-        before = [mention for mention in self.draft.mentions if mention.start < start]
-        return sorted(before, key=lambda mention: mention.start, reverse=True)
+    def earlier(self, start: int) -> Iterator[Mention]:
+        """Yield the mentions before a token, the last first."""
+        for number in range(self.tokens.sentence[start], -1, -1):
+            near = self.draft.by_sentence.get(number, ())
+            for mention in sorted(near, key=lambda mention: mention.start, reverse=True):
+                if mention.start < start:
+                    yield mention
 
     def noun(self, start: int) -> None:
         """Resolve a common noun for a named body: "the agency"."""
@@ -95,7 +95,8 @@ class _Finder:
         ids = _nouns().get(noun, frozenset())
         if not ids:
             return None
-        return next((mention.actor for mention in self.earlier(start) if mention.actor in ids), None)
+        before = (mention.actor for mention in self.earlier(start))
+        return next((actor for actor in before if actor in ids), None)
 
     def office(self, chain: Chain) -> None:
         """Resolve a word for an office that has no owner: "the ministry", "police"."""
@@ -123,7 +124,7 @@ class _Finder:
         else:
             how = "definite"
         kind = chain.office.kind
-        trait = MANY if chain.plural or kind == "people" else THING if kind == "body" else SOMEONE
+        trait = chain.trait
         if actor in self.people.known or actor in tables.people():
             self.people.note(actor, chain.start)
             trait = self.people.trait(actor)
@@ -186,6 +187,14 @@ class _Finder:
     def _said(self, chain: Chain) -> str | None:
         """Return the actor of the latest office before that this one can take up."""
         office, start = chain.office, chain.start
+        before = sorted(
+            (said for said in self.offices.said if said.start < start),
+            key=lambda said: said.start, reverse=True,
+        )
+        for said in before:
+            same = said.office == office.name or said.office.endswith(f" {office.name}")
+            if same and ((said.kind == "people") == chain.plural or office.kind == "people"):
+                return said.actor
         if not chain.plural and office.kind == "holder":
             held = [
                 (max(seen), known.actor) for known in self.people.known.values()
@@ -194,14 +203,6 @@ class _Finder:
             ]
             if held:
                 return max(held)[1]
-        before = sorted(
-            (said for said in self.offices.said if said.start < start),
-            key=lambda said: said.start, reverse=True,
-        )
-        for said in before:
-            if said.office == office.name or said.office.endswith(f" {office.name}"):
-                if (said.kind == "people") == chain.plural or office.kind == "people":
-                    return said.actor
         if office.sector in _POWERS and (office.kind in ("body", "people") or chain.plural):
             for said in before:
                 if said.sector == office.sector and said.kind in ("body", "people"):
@@ -263,9 +264,9 @@ class _Finder:
         found: list[str] = []
         named = self.earlier(start)
         if what not in ("who", "party"):
-            named = sorted(
-                [*named, *(place for place in self.draft.places if place.start < start)],
-                key=lambda mention: mention.start, reverse=True,
+            places = [place for place in self.draft.places if place.start < start]
+            named = heapq.merge(
+                named, reversed(places), key=lambda mention: mention.start, reverse=True
             )
         for mention in named:
             if what == "who":

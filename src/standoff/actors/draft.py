@@ -14,8 +14,6 @@ from standoff.record import Actor
 MALE, FEMALE, SOMEONE, THING, MANY = "m", "f", "u", "n", "pl"
 """What pronoun may stand for a mention: he, she, either of them, it, they."""
 
-_ROOTS = frozenset(("IGO", "NGO", "MEDIA", "IMG", "CVL", "doc"))
-
 
 def describe(actor: str) -> Actor:
     """Return the actor that a listed id, or one made of a state and a function, stands for."""
@@ -51,6 +49,7 @@ class Draft:
     places: list[Mention] = attrs.field(factory=list)
     taken: set[int] = attrs.field(factory=set)
     traits: dict[Mention, str] = attrs.field(factory=dict)
+    by_sentence: dict[int, list[Mention]] = attrs.field(factory=dict)
     unlisted: int = 0
 
     def add(self, start: int, end: int, actor: str, how: str, trait: str) -> Mention:
@@ -59,16 +58,23 @@ class Draft:
             self.actors[actor] = describe(actor)
         mention = Mention(start, end, self.tokens.head_of(start, end), actor, how)
         self.mentions.append(mention)
+        self.by_sentence.setdefault(self.tokens.sentence[start], []).append(mention)
         self.taken.update(range(start, end))
         self.traits[mention] = trait
         return mention
+
+    def remove(self, mention: Mention) -> None:
+        """Forget a mention that turned out to be part of a larger one."""
+        self.mentions.remove(mention)
+        self.by_sentence[self.tokens.sentence[mention.start]].remove(mention)
 
     def replace(self, old: Mention, actor: str) -> Mention:
         """Say that a mention stands for another actor than was thought."""
         if actor not in self.actors:
             self.actors[actor] = describe(actor)
         new = attrs.evolve(old, actor=actor)
-        self.mentions[self.mentions.index(old)] = new
+        for among in (self.mentions, self.by_sentence[self.tokens.sentence[old.start]]):
+            among[among.index(old)] = new
         self.traits[new] = self.traits.pop(old)
         return new
 
@@ -82,8 +88,15 @@ class Draft:
 
     def name_unlisted(self, name: str, owner: str | None, sector: str) -> str:
         """Return an id for a person whom no table has."""
+        leaf = "_".join("".join(c if c.isalnum() else " " for c in name.upper()).split())
+        body = tables.bodies().get(owner) if owner is not None else None
+        if body is not None:
+            actor = f"{owner}.{leaf}"
+            self.actors.setdefault(
+                actor, Actor(actor, name, body.country, body.sectors[:1], "person")
+            )
+            return actor
         if owner is not None and owner in tables.countries():
-            leaf = "_".join("".join(c if c.isalnum() else " " for c in name.upper()).split())
             actor = f"{owner}.{sector}.{leaf}" if sector else f"{owner}.{leaf}"
             self.actors.setdefault(
                 actor, Actor(actor, name, owner, (sector,) if sector else (), "person")
@@ -98,9 +111,10 @@ class Draft:
         """Tell whether no mention holds any of these tokens yet."""
         return self.taken.isdisjoint(range(start, end))
 
-    def ordered(self) -> list[Mention]:
-        """Return the mentions so far in the order of the text."""
-        return sorted(self.mentions, key=lambda mention: (mention.start, mention.end))
+    def headed(self, head: int) -> list[Mention]:
+        """Return the mentions with this head."""
+        near = self.by_sentence.get(self.tokens.sentence[head], [])
+        return [mention for mention in near if mention.head == head]
 
     def cast(self) -> Cast:
         """Return what was found; actors that no mention or place uses are left out."""
@@ -118,7 +132,7 @@ def party(actor: str) -> str:
     ('USA', 'COL.REB.FARC', 'IGO.UN')
     """
     parts = actor.split(".")
-    if parts[0] in _ROOTS:
+    if parts[0] in tables.ROOTS:
         return ".".join(parts[:2])
     if len(parts) > 1 and parts[1] in ("REB", "OPP", "CRM"):
         return actor

@@ -23,6 +23,7 @@ BODY, PERSON, GROUP, OTHER = "body", "person", "group", "other"
 COUNTRY_KINDS = frozenset((NAME, ADJECTIVE, PEOPLE, SEAT, METONYM))
 
 # Names that are words of their own once a headline is set in capitals.
+_ABBREVIATION = 3
 _NOT_IN_CAPITALS = frozenset(("IS", "WHO", "CAR", "AU", "ADF", "LET", "PAP"))
 
 
@@ -152,6 +153,27 @@ def _alive(entries: tuple[Entry, ...], published: datetime.date | None) -> tuple
     return tuple(kept or gone)
 
 
+def _calmed(tokens: Tokens) -> tuple[str, set[int]]:
+    """Return the text with long words of sentences all in capitals as names are written.
+
+    Short words stay, which may be abbreviations; also returned are these sentences' numbers.
+    """
+    shouted = {
+        number for number in range(len(tokens.sentence_starts)) if tokens.shouting(number)
+    }
+    if not shouted:
+        return tokens.text, shouted
+    parts: list[str] = []
+    edge = 0
+    for number in sorted(shouted):
+        for index in range(*tokens.bounds(number)):
+            start, end = tokens.starts[index], tokens.ends[index]
+            if end - start > _ABBREVIATION and tokens.words[index].isascii():
+                parts += (tokens.text[edge:start], tokens.text[start:end].capitalize())
+                edge = end
+    return "".join((*parts, tokens.text[edge:])), shouted
+
+
 def search(
     tokens: Tokens, published: datetime.date | None = None
 ) -> tuple[list[Hit], list[Role]]:
@@ -159,16 +181,17 @@ def search(
     hits: list[Hit] = []
     roles: list[Role] = []
     taken: set[int] = set()
-    for start, end, meaning in _longest(tokens.text, _names()):
-        text = tokens.text[start:end]
+    text, shouted = _calmed(tokens)
+    for start, end, meaning in _longest(text, _names()):
+        name = text[start:end]
         first, stop = tokens.at(start), tokens.at(end - 1) + 1
-        if text in _NOT_IN_CAPITALS and tokens.shouting(first):
+        if name in _NOT_IN_CAPITALS and tokens.sentence[first] in shouted:
             continue
         if isinstance(meaning[0], Entry):
             whole = tokens.starts[first] == start and tokens.ends[stop - 1] == end
-            if text[-1] == "-" and stop - first > 1:
+            if name[-1] == "-" and stop - first > 1:
                 stop -= 1
-            hits.append(Hit(first, stop, text, _alive(meaning, published), not whole))
+            hits.append(Hit(first, stop, name, _alive(meaning, published), not whole))
             taken.update(range(first, stop))
         elif taken.isdisjoint(range(first, stop)):
             roles.append(Role(first, stop, *meaning))

@@ -30,19 +30,15 @@ from standoff.actors.lexicon import (
 )
 from standoff.actors.metonymy import is_place
 from standoff.actors.model import Cast
+from standoff.actors.names import name_span, stands_alone, text_of
 from standoff.actors.offices import Offices
-from standoff.actors.people import People, name_span, short_names, stands_alone, text_of
+from standoff.actors.people import People, short_names
 from standoff.actors.phrases import Owner, chains, owner_of_hit
+from standoff.actors.tables import cues
+from standoff.actors.titles import addressed, titled
 from standoff.actors.tokens import SUBJECTS, Tokens
 
-# First names and family names that are states or capitals too: beside another name they are it.
-_GIVEN = frozenset((
-    "Jordan", "Chad", "Georgia", "Paris", "Israel", "London", "Sofia", "Berlin", "Washington",
-    "Lima", "Kenya", "India", "Malta", "Cuba", "Ireland", "England", "France", "Holland", "Wales",
-    "Austria", "Vienna", "Madrid", "Rome", "Sydney", "Pole", "Dane", "Finn", "Scot", "Swede",
-    "Abidjan", "Franco", "Dominica", "Santo Domingo", "English", "French", "Irish", "German",
-    "Lao", "Viet", "Rada", "Scotland", "Ottoman", "Brits",
-))
+_GIVEN = cues("names", "places")
 
 
 def find(doc: Doc, published: datetime.date | None = None) -> Cast:
@@ -66,9 +62,9 @@ def find(doc: Doc, published: datetime.date | None = None) -> Cast:
     draft.taken.update(
         index for hit in found if hit.entry(OTHER) for index in range(hit.start, hit.end)
     )
-    offices.titled()
+    titled(draft, people, offices)
     _listed_people(draft, people, hits)
-    offices.honorifics()
+    addressed(draft, people, offices)
     _entities(draft, people, doc)
     _unlisted_people(draft, people, hits)
     places = {hit.start for hit in hits.values() if hit.entry(NAME, SEAT) and not hit.entry(PERSON)}
@@ -115,7 +111,9 @@ def _somebodys_name(tokens: Tokens, hit: Hit) -> bool:
     if tokens.parsed:
         if tokens.dep[index] in ("flat", "flat:name"):
             head = tokens.head[index]
-            return tokens.pos[head] == "PROPN" and hit.text in _GIVEN
+            return tokens.pos[head] == "PROPN" and (
+                hit.text in _GIVEN or hit.entry(ADJECTIVE) is not None
+            )
         return hit.text in _GIVEN and any(
             tokens.dep[child] in ("flat", "flat:name") and tokens.words[child].istitle()
             for child in tokens.children[index]
@@ -136,7 +134,7 @@ def _listed_people(draft: Draft, people: People, hits: dict[int, Hit]) -> None:
         if entry is None or hit.part or not draft.free(hit.start, hit.end):
             continue
         full = " " in hit.text
-        if not full and not stands_alone(draft, hit.start, hit.end):
+        if not full and not stands_alone(draft.tokens, draft.taken, hit.start, hit.end):
             continue
         if not full:
             words = tuple(draft.tokens.words[hit.start : hit.end])
@@ -167,17 +165,15 @@ def _unlisted_people(draft: Draft, people: People, hits: dict[int, Hit]) -> None
         if not any(tokens.dep[child] in ("flat", "flat:name") for child in tokens.children[index]):
             continue
         end = name_span(tokens, index, draft.taken | set(hits))
-        if end - index > 1 and draft.free(index, end):
+        words = [word for word in tokens.words[index:end] if word[1:2].islower()]
+        if len(words) > 1 and draft.free(index, end):
             _somebody(draft, people, index, end)
 
 
 def _somebody(draft: Draft, people: People, start: int, end: int) -> None:
     name = text_of(draft.tokens, start, end)
     known = people.named(tuple(draft.tokens.words[start:end]), start)
-    actor = known.actor if known else next(
-        (other.actor for other in people.known.values()
-         if draft.actors[other.actor].name == name), None
-    ) or draft.name_unlisted(name, None, "")
+    actor = known.actor if known else people.called(name) or draft.name_unlisted(name, None, "")
     people.note(actor, start)
     draft.add(start, end, actor, "name", people.trait(actor))
 
@@ -193,7 +189,9 @@ def _name(draft: Draft, hit: Hit) -> None:
         return
     body = hit.entry(BODY)
     if body is not None and hit.entry(SEAT) is None:
-        many = tables.bodies()[body.id].kind == "people"
+        many = tables.bodies()[body.id].kind == "people" or (
+            hit.text.endswith("s") and tokens.plural(tokens.head_of(start, end))
+        )
         draft.add(start, end, body.id, "gazetteer", MANY if many else THING)
         return
     entry = hit.entry(NAME) or hit.entry(ADJECTIVE, PEOPLE, SEAT, METONYM)

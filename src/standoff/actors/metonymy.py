@@ -8,61 +8,22 @@ is the grammatical role, the preposition and the word that the name hangs from.
 from __future__ import annotations
 
 from standoff.actors.lexicon import ADJECTIVE, NAME, SEAT, Hit
+from standoff.actors.tables import cues
 from standoff.actors.tokens import SUBJECTS, Tokens
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_LOCATIVE = _set("in at near inside outside across throughout around through within into beside")
-_DIRECTION = _set("to from toward towards via off on over for")
-_TRUST = _set("confidence trust faith believe interest invest investment belief regime change role")
-_FEELING = _set(
-    "anger angry aim lash rage hit target direct lob level outrage frustration annoyed furious"
-)
-_MOVES = _set(
-    "visit trip travel go fly return arrive come head journey tour flight move ambassador envoy "
-    "drive march flee escape deport extradite expel withdraw pull withdrawal invite invitation "
-    "summon recall depart departure leave deploy dispatch send border route road train way "
-    "repatriate airlift voyage pilgrimage migrate exile stopover back home transport relocate "
-    "delegation export import shipment ship smuggle arrival embassy extradition deportation "
-    "expulsion deployment evacuation evacuate relocation repatriation emigrate refer"
-)
-_ADDRESSES = _set(
-    "message letter warning warn appeal response respond reply signal threat support aid say "
-    "tell concession ultimatum offer proposal complain complaint apologise apologize apology "
-    "demand request assurance guarantee challenge gift speak talk loyal loyalty close closer tie "
-    "link attitude approach help assistance answer hostile opposed opposition report belong give "
-    "sell transfer pass convey provide supply statement pledge promise note clear rebuke snub "
-    "comment word reaction call order instruction independence independent break secede secession "
-    "pressure sanction backing protest criticism concern different hear receive get seek win "
-    "approval buy independent demand assurances support"
-)
-_VISITS = _set("visit tour leave reach enter flee exit depart revisit cross")
-_PHYSICAL = _set(
-    "attack bomb bombing shell shelling hit strike seize capture besiege siege storm fall hold "
-    "occupy occupation liberate assault bombard bombardment march raid take overrun evacuate "
-    "control encircle surround rock shake shut blockade raze retake recapture battle burn host "
-    "defend flood quit airstrike paralyse paralyze"
-)
-_PLACES = _set(
-    "city outskirt outskirts street suburb centre center capital airport area region province "
-    "neighbourhood neighborhood district north south east west port square university mayor "
-    "people resident map coast mile km kilometre kilometer side part half edge gate suburb metro "
-    "hotel bank river territory visit trip bishop archbishop"
-)
-_EVENTS = _set(
-    "summit meeting conference talk talks visit trip tour airport attack attacks bombing bombings "
-    "protest protests rally riots riot hotel office offices street streets square suburb suburbs "
-    "university residence region area bureau olympics games session stop zoo embassy round dinner "
-    "court stock stocks market exchange school schools correspondent metro subway home airport "
-    "mayor neighborhood neighbourhood apartment resident residents hospital police declaration "
-    "agreement treaty accord accords process forum club protocol speech newspaper studio district"
-)
-_CITIES = _set("capital city town port")
-_TRIPS = _set("visit trip tour")
-_MONTHS = _set("jan feb mar apr may jun jul aug sep oct nov dec")
+_LOCATIVE = cues("metonymy", "locative")
+_DIRECTION = cues("metonymy", "direction")
+_TRUST = cues("metonymy", "trust")
+_FEELING = cues("metonymy", "feeling")
+_MOVES = cues("metonymy", "moves")
+_ADDRESSES = cues("metonymy", "addresses")
+_VISITS = cues("metonymy", "visits")
+_PHYSICAL = cues("metonymy", "physical")
+_PLACES = cues("metonymy", "places")
+_EVENTS = cues("metonymy", "events")
+_CITIES = cues("metonymy", "cities")
+_TRIPS = cues("metonymy", "trips")
+_MONTHS = cues("metonymy", "months")
 
 
 def _base(tokens: Tokens, index: int) -> str:

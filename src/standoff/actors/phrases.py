@@ -8,11 +8,12 @@ with "of" ("the government of Mali"), or be one of several ("US and South Korean
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import attrs
 
 from standoff.actors import tables
+from standoff.actors.draft import MANY, SOMEONE, THING
 from standoff.actors.lexicon import (
     ADJECTIVE,
     BODY,
@@ -24,19 +25,13 @@ from standoff.actors.lexicon import (
     Hit,
     Role,
 )
+from standoff.actors.tables import cues
 from standoff.actors.tokens import GENITIVES, Tokens
 
-FORMER = frozenset(("former", "ex", "ousted", "deposed", "retired", "late", "fugitive", "toppled"))
-DEPUTY = frozenset(("deputy", "vice", "assistant", "junior", "associate", "shadow", "under"))
+FORMER = cues("phrases", "former")
+DEPUTY = cues("phrases", "deputy")
 _FILLER_POS = frozenset(("ADJ", "NOUN", "PROPN", "NUM"))
-_FUNCTION = frozenset((
-    "the", "a", "an", "and", "or", "but", "of", "in", "on", "at", "to", "from", "by", "with", "for",
-    "that", "which", "who", "is", "are", "was", "were", "has", "have", "had", "will", "would",
-    "said", "says", "told", "warned", "against", "between", "as", "its", "their", "his", "her",
-    "this", "these", "those", "not", "it", "he", "she", "they", "we", "after", "before", "when",
-    "while", "if", "into", "over", "under", "about", "than", "be", "been", "both", "urged", "asked",
-    "accused", "called", "killed", "attacked", "sent", "gave", "met", "while", "because", "among",
-))
+_FUNCTION = cues("phrases", "function")
 _FARTHEST = 4
 
 
@@ -68,6 +63,13 @@ class Chain:
     def plural(self) -> bool:
         """Tell whether the phrase means more than one."""
         return self.roles[-1].plural
+
+    @property
+    def trait(self) -> str:
+        """Return which pronoun fits the phrase."""
+        if self.plural or self.office.kind == "people":
+            return MANY
+        return THING if self.office.kind == "body" else SOMEONE
 
 
 @attrs.frozen
@@ -225,11 +227,11 @@ def _joined(tokens: Tokens, owner: Owner, owners: dict[int, Owner]) -> list[Owne
 
 
 def behind(
-    tokens: Tokens, chain: Chain, starts: dict[int, Owner]
+    tokens: Tokens, chain: Chain, starts: dict[int, Owner], offices: Container[int]
 ) -> tuple[list[Owner], int, str]:
     """Return owners that follow a chain with "of" or "in", where they end, and the preposition.
 
-    `starts` maps the start of each owner to it.
+    `starts` maps the start of each owner to it; `offices` are the starts of all chains.
     """
     index = chain.end
     if index >= len(tokens) or tokens.lower[index] not in ("of", "in", "for"):
@@ -244,7 +246,7 @@ def behind(
     end = chain.end
     while index in starts and not tokens.genitive(starts[index].end):
         owner = starts[index]
-        if not _closes(tokens, owner.end):
+        if owner.end in offices or not closes(tokens, owner.end):
             break
         if owner.kind == ADJECTIVE and not tokens.words[owner.start].isupper():
             break
@@ -259,7 +261,7 @@ def behind(
     return found, end, preposition
 
 
-def _closes(tokens: Tokens, index: int) -> bool:
+def closes(tokens: Tokens, index: int) -> bool:
     """Tell whether a noun phrase ends before a token: no noun and no hyphen follows."""
     if index >= len(tokens):
         return True

@@ -14,6 +14,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -25,6 +26,8 @@ AS_OF = datetime.date(2025, 12, 31)
 
 STATE, TERRITORY, FORMER = "state", "territory", "former state"
 _TERM = re.compile(r"(.+?)(?: ([0-9-]+)/([0-9-]*))?")
+ROOTS = frozenset(("IGO", "NGO", "MEDIA", "IMG", "CVL", "doc"))
+"""What an id begins with where no state does."""
 IGO, NGO, OUTLET, ARMED_GROUP = "igo", "ngo", "outlet", "armed group"
 
 
@@ -74,7 +77,9 @@ class Term:
 
     def covers(self, day: datetime.date) -> bool:
         """Tell whether `day` lies in this term, whose days must be known for that."""
-        return self.start is not None and self.start <= day and (self.end is None or day <= self.end)
+        if self.start is None or day < self.start:
+            return False
+        return self.end is None or day <= self.end
 
 
 @attrs.frozen
@@ -125,7 +130,7 @@ def owner_of(actor: str) -> str:
     ('USA', 'IGO.UN', 'PSE')
     """
     parts = actor.split(".")
-    return ".".join(parts[:2]) if parts[0] in ("IGO", "NGO", "MEDIA", "IMG", "CVL", "doc") else parts[0]
+    return ".".join(parts[:2]) if parts[0] in ROOTS else parts[0]
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -234,6 +239,17 @@ def offices() -> Mapping[str, tuple[Office, bool]]:
 def sectors() -> Mapping[str, str]:
     """Return the sector codes with their names."""
     return {row["code"]: row["name"] for row in _rows("sectors.tsv")}
+
+
+@cache
+def _cues() -> dict[str, dict[str, list[str]]]:
+    text = (files("standoff.actors") / "data" / "cues.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def cues(section: str, name: str) -> frozenset[str]:
+    """Return a list of words that decide how something is read."""
+    return frozenset(_cues()[section][name])
 
 
 @cache

@@ -37,6 +37,7 @@ class Tokens:
     lower: list[str]
     lemma: list[str]
     pos: list[str]
+    tag: list[str]
     dep: list[str]
     head: list[int]
     sentence: list[int]
@@ -46,7 +47,6 @@ class Tokens:
     parsed: bool
     tagged: bool
     children: list[list[int]]
-    _shouting: dict[int, bool]
 
     @classmethod
     def of(cls, doc: Doc) -> Tokens:
@@ -56,18 +56,19 @@ class Tokens:
         if len(lowered) != len(text):
             lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
         parsed, tagged = doc.has_annotation("DEP"), doc.has_annotation("POS")
-        words = [token.text for token in doc]
+        nodes = list(doc)
+        words = [token.text for token in nodes]
         lower = [word.lower() for word in words]
-        starts = [token.idx for token in doc]
+        starts = [token.idx for token in nodes]
         count = len(words)
-        head = [token.head.i for token in doc] if parsed else list(range(count))
+        head = [token.head.i for token in nodes] if parsed else list(range(count))
         children: list[list[int]] = [[] for _ in words]
         if parsed:
             for index, parent in enumerate(head):
                 if parent != index:
                     children[parent].append(index)
         if doc.has_annotation("SENT_START"):
-            opens = [index for index, token in enumerate(doc) if token.is_sent_start or not index]
+            opens = [index for index, token in enumerate(nodes) if token.is_sent_start or not index]
         else:
             opens = [
                 index for index in range(count)
@@ -81,12 +82,13 @@ class Tokens:
             sentence[index] = number
         return cls(
             text, lowered, words, lower,
-            [token.lemma_.lower() for token in doc] if doc.has_annotation("LEMMA") else lower,
-            [token.pos_ for token in doc] if tagged else [""] * count,
-            [token.dep_ for token in doc] if parsed else [""] * count,
+            [token.lemma_.lower() for token in nodes] if doc.has_annotation("LEMMA") else lower,
+            [token.pos_ for token in nodes] if tagged else [""] * count,
+            [token.tag_ for token in nodes],
+            [token.dep_ for token in nodes] if parsed else [""] * count,
             head, sentence, opens, starts,
             [start + len(word) for start, word in zip(starts, words, strict=True)],
-            parsed, tagged, children, {},
+            parsed, tagged, children,
         )
 
     def __len__(self) -> int:
@@ -96,18 +98,22 @@ class Tokens:
         """Return the token that the code point at `offset` belongs to."""
         return max(bisect_right(self.starts, offset) - 1, 0)
 
-    def shouting(self, index: int) -> bool:
-        """Tell whether the sentence of this token is all in capitals, as headlines may be."""
-        number = self.sentence[index]
-        if number not in self._shouting:
-            first = self.sentence_starts[number]
-            last = (
-                self.sentence_starts[number + 1]
-                if number + 1 < len(self.sentence_starts) else len(self.words)
-            )
-            words = [word for word in self.words[first:last] if len(word) > 1 and word.isalpha()]
-            self._shouting[number] = len(words) > 1 and all(word.isupper() for word in words)
-        return self._shouting[number]
+    def plural(self, noun: int) -> bool:
+        """Tell whether a noun is a plural."""
+        if self.tag[noun]:
+            return self.tag[noun] in ("NNS", "NNPS")
+        return self.lower[noun] != self.lemma[noun] and self.lower[noun].endswith("s")
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """Return the first token of a sentence and the one after its last."""
+        if number + 1 < len(self.sentence_starts):
+            return self.sentence_starts[number], self.sentence_starts[number + 1]
+        return self.sentence_starts[number], len(self.words)
+
+    def shouting(self, number: int) -> bool:
+        """Tell whether a sentence is all in capitals, as headlines may be."""
+        first, stop = self.bounds(number)
+        return self.text[self.starts[first] : self.ends[stop - 1]].isupper()
 
     def head_of(self, start: int, end: int) -> int:
         """Return the token of a span that hangs from outside it; its last where nothing says."""

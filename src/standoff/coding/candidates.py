@@ -81,15 +81,15 @@ def _is_complete(candidate: Candidate) -> bool:
         return False
     token = candidate.token
     if found.source:
+        if set(sense.types) <= _UPON_OTHERS and not _answers(token):
+            return False
         if "reflexive" in sense.flags:
             return True
         if token.pos_ == "VERB":
             return "speech" in sense.flags and bool(
                 clauses.children(token, "ccomp", "xcomp", "obj", "advcl")
             )
-        return bool({"measure", "speech", "symmetric"} & sense.flags) and bool(
-            aspectual(candidate.links)
-        )
+        return bool(aspectual(candidate.links))
     if sense.symmetric and len(found.target) > 1:
         return True
     return (
@@ -100,8 +100,20 @@ def _is_complete(candidate: Candidate) -> bool:
     )
 
 
+def _answers(token: Token) -> bool:
+    """Tell whether the object of a word is somebody's act, as in "refused the request"."""
+    return any(lexicon().sense(thing) is not None for thing in clauses.patients(token))
+
+
+#: Types that want somebody they are done to.
+_UPON_OTHERS = frozenset({"ASSAULT", "COERCE", "ACCUSE", "REJECT", "SUPPORT", "AID"})
+
 #: Types that one can undergo at the hands of somebody unnamed.
 _UNDERGONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
+
+
+#: Operators of words that tell how things look to somebody, not what somebody does.
+_OUTLOOK = frozenset({"plan", "hypothetical", "doubt"})
 
 
 def _verbal(reading: Reading, verb: Token, joint: Parties) -> Candidate | None:
@@ -117,6 +129,9 @@ def _verbal(reading: Reading, verb: Token, joint: Parties) -> Candidate | None:
         found = attrs.evolve(found, target=tuple(others))
     if sense is None and not (found.source and found.target):
         return None
+    if not found.target and lexicon().operator(verb) & _OUTLOOK:
+        # "sought to calm the markets", "signalled that talks were near": a wish or view, no act.
+        return None
     if sense is not None and not found.target and set(sense.types) & parties.ADDRESSED:
         side = parties.addressee(reading, verb, found.source)
         found = attrs.evolve(found, target=tuple(side.ids), target_tokens=tuple(side.tokens))
@@ -124,11 +139,16 @@ def _verbal(reading: Reading, verb: Token, joint: Parties) -> Candidate | None:
 
 
 def _is_operator_only(verb: Token) -> bool:
-    """Tell whether a verb merely begins, suspends, plans… an event that another word denotes."""
+    """Tell whether a word merely begins, suspends, plans… an event that another word denotes."""
     operators = lexicon().operator(verb)
-    if not operators & ASPECT:
+    if not operators & (ASPECT | {"plan"}):
         return False
-    if "cancel" in operators and _calls_off(verb) and clauses.agents(verb):
+    if verb.pos_ != "VERB":
+        inner = [noun for _, noun in clauses.obliques(verb)] + clauses.children(verb, "compound")
+        return any(lexicon().sense(noun) is not None for noun in inner)
+    if "cancel" in operators and clauses.is_passive(verb) and not clauses.agents(verb):
+        return True
+    if "cancel" in operators and _calls_off(verb):
         # Whoever calls a meeting off turns the other side down, besides what becomes of it.
         return False
     things = clauses.patients(verb) or clauses.children(verb, "xcomp")
@@ -151,6 +171,8 @@ def _calls_off(verb: Token) -> bool:
 def _nominal(reading: Reading, noun: Token, joint: Parties) -> Candidate | None:
     sense = lexicon().sense(noun)
     if sense is None or noun.dep_ in {"compound", "flat", "nmod:desc"} or lexicon().is_barred(noun):
+        return None
+    if _is_operator_only(noun):
         return None
     if reading.by_token.get(noun.i):
         # "the strike force", "the Protest Movement": part of a name, not an event.

@@ -27,7 +27,6 @@ ASPECT = frozenset(
         "postpone",
         "expand",
         "reduce",
-        "achieve",
     }
 )
 

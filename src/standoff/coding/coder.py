@@ -76,7 +76,7 @@ def _event(reading: Reading, decision: Decision) -> Event:
         cameo=code_.code,
         quad=int(ontology.quad(decision.type)),
         goldstein=code_.goldstein,
-        status=status(token, links),
+        status=status(reading, token, links, hostile=ontology.quad(decision.type) > 2),
         aspect=aspect(aspectual(links)),
         time=_time(reading, candidate),
         said_by=attribution.said_by(reading, token),

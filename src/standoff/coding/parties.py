@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from standoff.coding import clauses
 from standoff.coding.chain import ASPECT, Link
-from standoff.coding.lexicon import Sense
+from standoff.coding.lexicon import Sense, lexicon
 from standoff.coding.reading import Reading
 
 #: Prepositions that introduce the target where the lexicon has nothing to say about the word.
@@ -41,7 +41,8 @@ def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
     """Return the parties of a verb: agent and patient, then prepositional targets."""
     agents = clauses.agents(verb)
     is_passive = clauses.is_passive(verb)
-    source = _actors(reading, agents, through=True)
+    # What an act of somebody does ("the strike of the miners cost…") is not done by them.
+    source = [id_ for agent in agents for id_ in reading.parties(agent, through=not _is_act(agent))]
     patients = clauses.patients(verb)
     prepositions = sense.targets if sense and sense.targets else _TARGETS
     slanted = [noun for case, noun in clauses.obliques(verb) if case in prepositions]
@@ -62,6 +63,11 @@ def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
     return Parties(tuple(source), (), tuple(agents), ())
 
 
+def _is_act(noun: Token) -> bool:
+    sense = lexicon().sense(noun)
+    return noun.pos_ == "NOUN" and sense is not None and lexicon().stance(noun) is None
+
+
 def of_noun(reading: Reading, noun: Token, sense: Sense, links: Sequence[Link]) -> Parties:
     """Return the parties of an event noun: its own arguments, then those of its light verb."""
     source, target = _own(reading, noun, sense)
@@ -79,9 +85,20 @@ def of_noun(reading: Reading, noun: Token, sense: Sense, links: Sequence[Link]) 
         if not target.ids or sense.symmetric:
             target = target.joined(_obliques(reading, link.governor, sense))
     if not source.ids and not target.ids:
+        target = _struck(reading, noun)
+    if not source.ids and not target.ids:
         return Parties()
     kept = [id_ for id_ in target.ids if id_ not in source.ids]
     return Parties(tuple(source.ids), tuple(kept), tuple(source.tokens), tuple(target.tokens))
+
+
+def _struck(reading: Reading, noun: Token) -> _Side:
+    """Return whom a measure hits where it is itself the agent: "was hit by sanctions"."""
+    if noun.dep_ in {"nsubj", "obl:agent", "obl"} and noun.head.pos_ == "VERB":
+        if any(agent is noun for agent in clauses.agents(noun.head)):
+            things = clauses.patients(noun.head)
+            return _Side(_actors(reading, things, through=True), things)
+    return _Side([], [])
 
 
 @attrs.frozen(eq=False)

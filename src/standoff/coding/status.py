@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from standoff.coding import clauses
 from standoff.coding.chain import ASPECT, Link
 from standoff.coding.lexicon import lexicon
+from standoff.coding.reading import Reading
 from standoff.record import Aspect, Status
 
 #: Markers of a clause that is not asserted but set as a condition or a limit.
@@ -44,34 +45,44 @@ _MODALS: dict[str, Status] = {
     "ca": "hypothetical",
 }
 
+#: Where a clause has several, the first of these counts.
+_MOODS: tuple[Status, ...] = ("planned", "requested", "hypothetical")
+
 #: Status that an operator over the event gives it, in order of precedence.
-_OPERATORS: tuple[tuple[str, Status], ...] = (
-    ("cancel", "cancelled"),
-    ("postpone", "postponed"),
-    ("deny", "denied"),
-    ("refuse", "denied"),
-    ("prevent", "denied"),
-    ("threaten", "threatened"),
-    ("promise", "promised"),
-    ("request", "requested"),
-    ("plan", "planned"),
-    ("hypothetical", "hypothetical"),
-    ("doubt", "hypothetical"),
-)
+_OPERATORS: dict[str, Status] = {
+    "cancel": "cancelled",
+    "postpone": "postponed",
+    "deny": "denied",
+    "refuse": "denied",
+    "prevent": "denied",
+    "threaten": "threatened",
+    "promise": "promised",
+    "request": "requested",
+    "plan": "planned",
+    "hypothetical": "hypothetical",
+    "doubt": "hypothetical",
+}
 
 
-def status(predicate: Token, links: Sequence[Link]) -> Status:
-    """Return the status of the event that `predicate` denotes, governed by `links`."""
+def status(
+    reading: Reading, predicate: Token, links: Sequence[Link], *, hostile: bool = False
+) -> Status:
+    """Return the status of the event that `predicate` denotes, governed by `links`.
+
+    `hostile` tells whether it is conflict: what one vows to do is then a threat, else a promise.
+    """
     operators: set[str] = set()
     for link in links:
-        operators |= _applicable(link)
-    clause = [predicate, *(link.governor for link in links if link.operators & ASPECT)]
-    for name, value in _OPERATORS[:2]:
+        operators |= _applicable(reading, link)
+    if {"threaten", "promise"} <= operators:
+        operators -= {"promise" if hostile else "threaten"}
+    for name in ("cancel", "postpone"):
         if name in operators:
-            return value
+            return _OPERATORS[name]
+    clause = [predicate, *(link.governor for link in links if link.operators & ASPECT)]
     if any(clauses.is_negated(token) for token in clause):
         return "denied"
-    for name, value in _OPERATORS[2:]:
+    for name, value in _OPERATORS.items():
         if name in operators:
             return value
     heads = _clause_heads(predicate, links)
@@ -80,40 +91,48 @@ def status(predicate: Token, links: Sequence[Link]) -> Status:
     if predicate.pos_ != "VERB":
         # A noun is as real as the clause it stands in: "would lay the basis for a summit".
         clause += [token for token in heads if token.pos_ in {"VERB", "AUX"}][:1]
-    found = {
-        _MODALS[m]
-        for token in clause
-        if token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}
-        for m in clauses.modals(token)
-        if m in _MODALS
-    }
-    for value in ("planned", "requested", "hypothetical"):
-        if value in found:
-            return "planned" if value == "planned" else _as_status(value)
-    if _is_scheduled(predicate):
-        return "planned"
-    return "actual"
+    moods = [_mood(verb) for verb in clause]
+    for value in _MOODS:
+        if value in moods:
+            return value
+    return "planned" if _is_scheduled(predicate) or _is_purpose(predicate) else "actual"
 
 
-def _as_status(value: str) -> Status:
-    return "requested" if value == "requested" else "hypothetical"
+def _mood(verb: Token) -> Status | None:
+    """Return the status that a verb's modal gives it, if any."""
+    for modal in clauses.modals(verb):
+        if modal in {"would", "'d", "’d"} and verb.dep_ == "ccomp" and verb.head.tag_ == "VBD":
+            # "said it would leave": the future, as seen from then.
+            return "planned"
+        if modal in _MODALS:
+            return _MODALS[modal]
+    return None
 
 
-def _applicable(link: Link) -> frozenset[str]:
+def _applicable(reading: Reading, link: Link) -> frozenset[str]:
     """Return the operators that bear on the event, given how it hangs on its governor."""
-    if link.relation in {"xcomp", "ccomp", "acl", "csubj", "advcl"}:
-        operators = link.operators - {"cancel", "postpone"}
-        # "warned that it had tested": the complement is told as done, not held out.
-        if link.relation == "ccomp" and _is_told_as_done(link.via):
-            return operators - {"threaten", "promise", "request", "plan"}
-        if "against" in clauses.cases(link.via):
-            # "warned the banks against lending": what is warned against is no threat of one's own.
-            return operators - {"threaten", "request"} | {"hypothetical"}
-        if "threaten" in operators and not _same_subject(link):
-            # "warned that talks may fail", "told Iran that Israel would strike": no own threat.
-            return operators - {"threaten"} | {"hypothetical"}
+    if link.relation not in {"xcomp", "ccomp", "acl", "csubj", "advcl"}:
+        return link.operators
+    operators = link.operators - {"cancel", "postpone"}
+    if "against" in clauses.cases(link.via):
+        # "warned the banks against lending": what is warned against is no threat of one's own.
+        return operators - {"threaten", "request"} | {"hypothetical"}
+    if link.relation != "ccomp":
         return operators
-    return link.operators
+    if _is_told_as_done(link.via):
+        # "warned that it had tested": told as done, not held out.
+        return operators - {"threaten", "promise", "request", "plan"}
+    if not _is_wanted(link.via):
+        operators -= {"request"}
+    if "threaten" in operators and not _same_subject(reading, link):
+        # "warned that talks may fail", "told Oslo that Riga would strike": not its own threat.
+        operators = operators - {"threaten"} | {"hypothetical"}
+    return operators
+
+
+def _is_wanted(verb: Token) -> bool:
+    """Tell whether a clause says what should be: "demanded that it leave", "said it must leave"."""
+    return verb.tag_ in {"VB", "VBP"} and not clauses.modals(verb) - {"must", "should"}
 
 
 def _is_told_as_done(verb: Token) -> bool:
@@ -124,10 +143,14 @@ def _is_told_as_done(verb: Token) -> bool:
     return verb.tag_ in {"VBN", "VBG"} and bool(clauses.children(verb, "aux"))
 
 
-def _same_subject(link: Link) -> bool:
-    """Tell whether the governor's subject is also that of the clause it governs, or a pronoun."""
-    inner = clauses.subject(link.via)
-    return inner is None or inner.pos_ == "PRON" or inner is clauses.subject(link.governor)
+def _same_subject(reading: Reading, link: Link) -> bool:
+    """Tell whether the governor's subject, or its country, is also that of the clause."""
+    inner, outer = clauses.subject(link.via), clauses.subject(link.governor)
+    if inner is None or outer is None or inner is outer:
+        return True
+    mine = {reading.country(id_) or id_ for id_ in reading.parties(outer)}
+    theirs = {reading.country(id_) or id_ for id_ in reading.parties(inner)}
+    return bool(mine & theirs) or (inner.pos_ == "PRON" and not theirs)
 
 
 def _clause_heads(predicate: Token, links: Sequence[Link]) -> list[Token]:
@@ -165,6 +188,11 @@ def _is_conditional(token: Token) -> bool:
         )
         for child in token.children
     )
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Tell whether a verb says what for: "in order to", a bare infinitive beside a clause."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VB" and "to" in clauses.cases(verb)
 
 
 def _is_scheduled(noun: Token) -> bool:

@@ -8,6 +8,7 @@ per-word label of the encoder (Chrupala 2006; Straka 2018, UDPipe 2.0).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -30,28 +31,48 @@ def rule(form: str, lemma: str) -> str:
 
 
 def apply(form: str, edit: str) -> str:
-    """Return the lemma that `edit` makes of `form`.
+    """Return what the rule `edit` makes of `form`.
 
     A rule that would strip more than there is gives the form itself: a lemma is never empty.
-    Rules know how words of a kind inflect, not which stems exist: what a rule makes of an inflected
-    verb is mended where it is no verb but a near spelling is ("postpon", "insiste", "bann").
     """
     base = form.lower() if edit[0] == "l" else form
     strip, suffix = edit[1:].split("+", 1)
     count = int(strip)
     if count > len(base):
         return base
-    word = base[: len(base) - count] + suffix or base
-    if count and not suffix and word not in _verbs() and base in _verbs():
-        return base
-    return _mended(word) if count and base.endswith(("ed", "ing")) else word
+    return base[: len(base) - count] + suffix or base
 
 
-def _mended(word: str) -> str:
-    if word in _verbs():
+def lemma(form: str, edit: str, tag: str) -> str:
+    """Return the lemma of a word with Penn tag `tag`, whose best rule is `edit`.
+
+    Rules know how words of a kind inflect, not which stems exist. Where the rule makes no known
+    verb of an inflected one ("postpon", "insiste", "warning"), the stem is sought among the
+    spellings that regular inflection allows.
+    """
+    word = apply(form, edit)
+    if tag not in _ENDINGS or edit[0] != "l" or word in _verbs() and word != form.lower():
         return word
-    near = (word + "e", word[:-1])
-    return next((stem for stem in near if stem in _verbs()), word)
+    return next((stem for stem in _stems(form.lower(), tag) if stem in _verbs()), word)
+
+
+#: The regular endings of verb forms, by Penn tag.
+_ENDINGS = {"VBG": ("ing",), "VBD": ("ed",), "VBN": ("ed",), "VBZ": ("ies", "es", "s")}
+
+
+def _stems(base: str, tag: str) -> Iterator[str]:
+    """Yield the stems that may have taken a tag's ending: dropp-ed, agree-d, carr-ied, go-ing."""
+    for ending in _ENDINGS[tag]:
+        if base.endswith(ending):
+            stem = base[: -len(ending)]
+            if ending == "ed" and stem.endswith("i"):
+                yield stem[:-1] + "y"
+            if ending == "ies":
+                yield stem + "y"
+            yield stem
+            yield stem + "e"
+            if len(stem) > 2 and stem[-1] == stem[-2]:
+                yield stem[:-1]
 
 
 @cache

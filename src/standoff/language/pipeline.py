@@ -87,7 +87,9 @@ class EncoderComponent:
             ["ROOT", "dep", "SPACE", "_SP"]
         )
         self._lemma = lru_cache(200_000)(
-            lambda form, edit: self._strings.add(lemma.apply(form, shared.lemma[edit]))
+            lambda form, edit, tag: self._strings.add(
+                lemma.lemma(form, shared.lemma[edit], shared.xpos[tag])
+            )
         )
 
     def _ids(self, names: Iterable[str]) -> NDArray[np.uint64]:
@@ -120,7 +122,8 @@ class EncoderComponent:
         labels = np.where(labels == self._root, self._dep, labels)
         array[index, 0] = self._upos[answer.upos]
         array[index, 1] = self._xpos[answer.xpos]
-        array[index, 2] = list(map(self._lemma, (t.text for t in words), answer.lemma.tolist()))
+        forms = (token.text for token in words)
+        array[index, 2] = list(map(self._lemma, forms, answer.lemma.tolist(), answer.xpos.tolist()))
         array[index, 3] = (parents - index).view(np.uint64)
         array[index, 4] = np.where(answer.heads == 0, self._root, labels)
 

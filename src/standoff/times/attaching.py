@@ -7,12 +7,16 @@ above.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
 from standoff.times.finding import TimeMention
+from standoff.times.tense import is_ahead
 from standoff.times.words import listed
+
+#: Mentions by the token that is the root of their words.
+Roots = Mapping[int, TimeMention]
 
 #: Relations (UD v2) in which a time stands to what it dates.
 _RELATIONS = frozenset({
@@ -20,80 +24,113 @@ _RELATIONS = frozenset({
     "nmod:tmod", "nmod:npmod", "advmod", "amod", "compound", "nummod", "advcl", "dep", "parataxis",
 })
 _AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
-_ARGUMENTS = frozenset({"obj", "nsubj:pass", "nsubj"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+#: Relations of a noun before its head: "the Monday talks", never "signed the accord on Monday".
+_INSIDE = frozenset({"nmod:poss", "compound", "amod", "nummod"})
 
 
 def attach(doc: Doc, mentions: Sequence[TimeMention], predicate: int) -> TimeMention | None:
     """Return the mention that dates the token `predicate`, None where the parse names none.
 
-    Looked at, in this order: what hangs on the predicate itself or its auxiliaries; for a noun,
-    the verb that carries it ("held talks on Monday", "a meeting due to take place on Monday");
-    for a verb, its object ("sign the accord on Monday", read as a Monday accord); and what stands
-    in front of the first of several coordinated verbs. Among several the nearest wins; lengths of
-    time ("for two weeks") date nothing.
+    Looked at, in this order: what hangs on the predicate itself or its auxiliaries, or stands in
+    front of the first of several coordinated verbs; the verb that carries a noun ("held talks on
+    Monday", "a meeting due to take place on Monday") or begins it ("on Monday began to hold");
+    for a verb, its subject and object, where parsers put a time that stands behind them ("signed
+    the accord on Monday"). Among several the nearest wins. Lengths of time ("for two weeks") date
+    nothing.
     """
     if not doc.has_annotation("DEP"):
         return None
-    token = doc[predicate]
-    roots = {_root(doc, mention): mention for mention in mentions if _dates(mention)}
+    roots = {
+        doc[mention.start : mention.end].root.i: mention
+        for mention in mentions
+        if _dates(mention) and not mention.start <= predicate < mention.end
+    }
     if not roots:
         return None
-    for level in _levels(token):
-        found = [
-            (abs(root - predicate), root) for root in _times_of(doc, level, roots)
-            if not _within(roots[root], predicate)
-        ]
+    token = doc[predicate]
+    for search in (_own, _carriers, _arguments):
+        found = list(search(doc, token, roots))
         if found:
-            return roots[min(found)[1]]
+            nearest = min(found, key=lambda root: (abs(root - predicate), root < predicate))
+            return roots[nearest]
     return None
 
 
-def _levels(token: Token) -> Iterator[tuple[Token, bool]]:
-    """Yield the tokens whose times are the predicate's, and whether only those after them are."""
-    yield token, False
-    if token.dep_ in _ARGUMENTS and _is_light(token.head):
-        yield token.head, False
-    for child in token.children:
-        if child.dep_ in {"acl", "acl:relcl"} and (_is_light(child) or _looks_ahead(child)):
-            yield child, False
-    if token.pos_ not in _NOMINAL:
-        for child in token.children:
-            if child.dep_ in {"obj", "obl", "nsubj:pass"}:
-                yield child, True
-
-
-def _times_of(
-    doc: Doc, level: tuple[Token, bool], roots: dict[int, TimeMention]
-) -> Iterator[int]:
-    token, only_after = level
+def _own(doc: Doc, token: Token, roots: Roots) -> Iterator[int]:
+    """Yield what hangs on the token itself."""
     hosts = {token.i, *(child.i for child in token.children if child.dep_ in _AUXILIARY)}
+    first = token.head if token.dep_ == "conj" else None
     for root in roots:
         node = doc[root]
-        if node.head.i in hosts and node.dep_ in _RELATIONS and _fits(node):
-            if not only_after or (root > token.i and node.dep_ not in {"nmod:poss", "compound"}):
+        if node.head.i in hosts:
+            if node.dep_ in _RELATIONS and _fits(node):
                 yield root
-        elif not only_after and token.dep_ in {"nsubj", "nsubj:outer"} and token.head.i == root:
-            yield root  # "the summit was on Monday": UD makes Monday the head
-    if only_after or token.dep_ != "conj":
+        elif token.head == node and token.dep_ in _SUBJECTS:
+            yield root  # "the summit was on Monday": Monday is the head
+        elif first is None or node.head != first or root > first.i:
+            continue
+        elif node.dep_ in _RELATIONS and _fits(node):
+            yield root  # "On Monday A met B and left": before the first verb, it dates them all
+
+
+def _carriers(doc: Doc, token: Token, roots: Roots) -> Iterator[int]:
+    """Yield the times of the verb that carries or begins what the token says."""
+    head = token.head
+    if head == token:
+        pass
+    elif token.dep_ in {"obj", "nsubj:pass"} and _is_light(head):
+        yield from _own(doc, head, roots)
+        yield from _carriers(doc, head, roots)
+    elif token.dep_ == "nsubj" and _is_light(head) and not _has_object(head):
+        yield from _own(doc, head, roots)
+    elif token.dep_ == "xcomp" and head.lemma_.lower() in listed("light", "phases"):
+        yield from _own(doc, head, roots)
+        yield from _arguments(doc, head, roots)
+    if token.pos_ in _NOMINAL:
+        for child in token.children:
+            if child.dep_ in {"acl", "acl:relcl"} and (_is_light(child) or is_ahead(child)):
+                yield from _own(doc, child, roots)
+    if token.dep_ in _SUBJECTS:
+        for child in head.children:
+            # "A meeting, due to take place yesterday, was called off": often read as a clause of
+            # the verb.
+            if child.dep_ == "advcl" and token.i < child.i < head.i and _is_light(child):
+                yield from _own(doc, child, roots)
+
+
+def _arguments(doc: Doc, token: Token, roots: Roots) -> Iterator[int]:
+    """Yield the times behind the subject or the objects of a verb, which may be the verb's.
+
+    After an object only days are (an accord "in 1994" is that of 1994); in a phrase that itself
+    says when ("at their summit in September") all are.
+    """
+    if token.pos_ in _NOMINAL:
         return
-    first = token.head
     for root in roots:
-        # "On Monday A met B and left": what stands before the first verb dates them all.
         node = doc[root]
-        if node.head.i == first.i and root < first.i and node.dep_ in _RELATIONS and _fits(node):
+        host = node.head
+        if host.head != token or root < host.i or node.dep_ in _INSIDE or not _fits(node):
+            continue
+        case = _case(node)
+        if host.dep_ == "obl" and _case(host) in listed("light", "occasions"):
             yield root
+        elif host.dep_ == "obj" or (host.dep_ in _SUBJECTS and root < token.i):
+            interval = roots[root].time.interval
+            if case in {"on", ""} and (interval is None or interval.grain == "day"):
+                yield root
 
 
 def _fits(node: Token) -> bool:
     """Return whether the preposition of a time is one that dates ("in", not "about")."""
-    cases = [child.lower_ for child in node.children if child.dep_ == "case"]
-    marks: Iterable[str] = (case for case in cases if case not in {"'s", "’s", "'", "’"})
-    return all(mark in listed("light", "cases") for mark in marks)
+    return _case(node) in listed("light", "cases")
 
 
-def _root(doc: Doc, mention: TimeMention) -> int:
-    return doc[mention.start : mention.end].root.i
+def _case(node: Token) -> str:
+    """Return the preposition of a noun, "" where it has none."""
+    cases = (child.lower_ for child in node.children if child.dep_ == "case")
+    return next((case for case in cases if case not in {"'s", "’s", "'", "’"}), "")
 
 
 def _dates(mention: TimeMention) -> bool:
@@ -104,13 +141,12 @@ def _dates(mention: TimeMention) -> bool:
     )
 
 
-def _within(mention: TimeMention, predicate: int) -> bool:
-    return mention.start <= predicate < mention.end
+def _has_object(verb: Token) -> bool:
+    """Return whether somebody does something here: "took place" is not such a verb."""
+    return any(
+        child.dep_ == "obj" and child.lemma_ not in {"place", "effect"} for child in verb.children
+    )
 
 
 def _is_light(token: Token) -> bool:
     return token.lemma_.lower() in listed("light", "verbs")
-
-
-def _looks_ahead(token: Token) -> bool:
-    return bool({token.lemma_.lower(), token.lower_} & listed("ahead", "lemmas"))

@@ -91,13 +91,14 @@ def _is_person(place: Place) -> bool:
     for token in place.doc:
         if token.text != name or token.i + 1 >= len(place.doc):
             continue
-        previous = token.nbor(-1) if token.i else None
-        if previous is not None and previous.is_title and previous.is_alpha and not (
-            previous.is_sent_start or previous.lower_ in listed("temporal", "prepositions")
-        ):
-            return True
         if token.nbor().lower_ in _SPEECH:
             return True
+        previous = token.nbor(-1) if token.i else token
+        if previous != token and previous.is_title and previous.is_alpha:
+            word = previous.lower_
+            known = listed("temporal", "prepositions") | listed("temporal", "modifiers")
+            if word not in known and word not in tables()["bounds"]:
+                return True
     return False
 
 
@@ -120,7 +121,7 @@ def _year(place: Place) -> bool:
         # "to 2000", "of 1500", "from 1200" are as often amounts; recent years are years.
         return before not in {"to", "of", "from", "by", "around", "between"} or 1800 <= year <= 2050
     if before in {"and", "or", "-", "–"}:
-        return _is_year(place.before(2)) and 1500 <= year
+        return _is_year(place.before(2)) and year >= 1500
     if before == "the":  # "the 1994 accord", "the 1500 metres"
         return 1700 <= year <= 2050 and after[:1].isalpha()
     return False

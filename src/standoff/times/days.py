@@ -13,139 +13,152 @@ from standoff.times.words import month_number, tables, weekday_number
 Date = datetime.date
 
 _DAY = datetime.timedelta(days=1)
-#: A day of another year that far off would have its year beside it: where the other one is near,
-#: that is meant whatever the tense ("declared a dividend payable Dec. 15").
+#: A day of another year that lies so far off would have its year beside it; where the other one
+#: is near, that is meant, whatever the tense ("declared a dividend payable Dec. 15").
 _FAR, _NEAR = 240, 100
-#: The same for months, where there is no tense.
+#: The same in months, where no tense tells ("the summit in April").
 _FAR_MONTHS, _NEAR_MONTHS = 8, 4
 
 
-def _full(found: Found, around: Around) -> Interval | None:
-    """Resolve a day, or a range of days, of a month."""
-    month = _month_number(found)
-    first, last = _number(found["day"]), _number(found["day2"] or found["day"])
-    year = int(found["year"]) if found["year"] else _year_of_day(found, around, month, first)
+def of_month(found: Found, around: Around) -> Interval | None:
+    """Resolve a day of a month, or a range of them ("9-11 November")."""
+    number = month_number(found.lower("month"))
+    first = found.number("day")
+    last = found.number("day2") or first
+    year = found.year or _year_of(found, around, number, first)
     if year is None:
-        Date(2000, month, max(first, last))  # is there such a day at all?
+        Date(2000, number, max(first, last))  # raises where there is no such day
         return None
-    start, end = Date(year, month, first), Date(year, month, last)
+    start, end = Date(year, number, first), Date(year, number, last)
     if start == end:
         return intervals.day(start)
     if end < start:
         raise NotATimeError
+    # An ISO 8601 interval; TIMEX3 has no value of its own for a range.
     return Interval(f"{start.isoformat()}/{end.isoformat()}", "day", start, end)
 
 
-def _year_of_day(found: Found, around: Around, month: int, day: int) -> int | None:
+def _year_of(found: Found, around: Around, number: int, day: int) -> int | None:
     """Return the year of a day without one: by its weekday, by the tense, else the nearest."""
     published = around.published
     if published is None:
         return None
-    days = []
+    dates = []
     for year in (published.year - 1, published.year, published.year + 1):
         try:
-            days.append(Date(year, month, day))
+            dates.append(Date(year, number, day))
         except ValueError:
             continue  # 29 February
-    weekday = _weekday_number(found)
-    matching = [date for date in days if date.isoweekday() == weekday] or days
-    past = [date for date in matching if date <= published]
-    future = [date for date in matching if date >= published]
-    if not matching:
+    if found["weekday"]:
+        weekday = weekday_number(found.lower("weekday"))
+        dates = [date for date in dates if date.isoweekday() == weekday] or dates
+    if not dates:
         raise NotATimeError
-    nearest = min(matching, key=lambda date: abs((date - published).days))
-    if not past or not future:
-        return nearest.year
-    before, after = (published - past[-1]).days, (future[0] - published).days
-    match around.direction():
-        case "past" if before <= _STALE or after > _SOON:
-            return past[-1].year
-        case "future" if after <= _STALE or before > _SOON:
-            return future[0].year
-    return nearest.year
+    before = max((date for date in dates if date <= published), default=None)
+    after = min((date for date in dates if date >= published), default=None)
+    if before is None or after is None:
+        return (before or after or published).year
+    behind, ahead = (published - before).days, (after - published).days
+    direction = around.direction()
+    if direction == "past" and (before.year == published.year or behind < _FAR or ahead > _NEAR):
+        return before.year
+    if direction == "future" and (after.year == published.year or ahead < _FAR or behind > _NEAR):
+        return after.year
+    return before.year if behind <= ahead else after.year
 
 
-def _iso(found: Found, around: Around) -> Interval:
-    return intervals.day(Date(*(int(found[part] or 0) for part in ("year", "month", "day"))))
+def iso(found: Found, around: Around) -> Interval:
+    """Resolve ``2018-11-09``."""
+    return intervals.day(Date(found.year, found.number("month"), found.number("day")))
 
 
-def _numeric(found: Found, around: Around) -> Interval:
+def numeric(found: Found, around: Around) -> Interval:
     """Resolve a date in figures, where only one order of day and month is possible."""
-    first, second = int(found["first"] or 0), int(found["second"] or 0)
-    year = int(found["year"] or 0)
-    if first > 12 >= second or first == second:
+    first, second, year = found.number("first"), found.number("second"), found.year
+    if first > 12 or first == second:
         return intervals.day(Date(year, second, first))
-    if second > 12 >= first:
+    if second > 12:
         return intervals.day(Date(year, first, second))
     raise NotATimeError
 
 
-def _month_year(found: Found, around: Around) -> Interval:
-    return intervals.month(int(found["year"] or 0), _month_number(found))
+def month_year(found: Found, around: Around) -> Interval:
+    """Resolve "November 2018"."""
+    return intervals.month(found.year, month_number(found.lower("month")))
 
 
-def _month(found: Found, around: Around) -> Interval | None:
-    published, month = around.published, _month_number(found)
+def month(found: Found, around: Around) -> Interval | None:
+    """Resolve a month without its year: the latest one, the present one among them.
+
+    After a verb that looks ahead it is the coming one; without a verb the one that is near.
+    """
+    published, number = around.published, month_number(found.lower("month"))
     if published is None:
         return None
-    relation = _relation(found)
+    relation = found.relation
+    year = published.year
     if found["of"]:
-        year = published.year + {"last": -1, "next": 1}.get(found["of"].lower(), 0)
+        year += {"last": -1, "next": 1}.get(found.lower("of"), 0)
     elif relation in {"last", "this past"}:
-        year = published.year - (month >= published.month)
+        year -= number >= published.month
     elif relation in {"next", "this coming"}:
-        year = published.year + (month <= published.month)
+        year += number <= published.month
     elif relation == "this":
-        year = published.year
-    elif relation is not None:
+        pass
+    elif relation:
         return None  # "the following March" is that of the story
-    elif around.direction() == "future":
-        year = published.year + (month < published.month)
     else:
-        year = published.year - (month > published.month)
-    return intervals.month(year, month)
+        behind, ahead = (published.month - number) % 12, (number - published.month) % 12
+        direction = around.direction()
+        near = direction is None and behind >= _FAR_MONTHS and ahead <= _NEAR_MONTHS
+        if direction == "future" or near:
+            year += number < published.month
+        else:
+            year -= number > published.month
+    return intervals.month(year, number)
 
 
-def _weekday(found: Found, around: Around) -> Interval | None:
+def weekday(found: Found, around: Around) -> Interval | None:
     """Resolve a weekday; the day of publication itself counts, as agencies write it.
 
-    "last" and "next" exclude it: "last Friday" is the latest one before, "next Friday" that of
-    the next week (Monday to Sunday).
+    "last" excludes it: "last Friday" is the latest one before. "next Friday" is that of the next
+    week and "this Friday" that of the present one (ISO 8601 weeks, Monday to Sunday).
     """
-    published, weekday = around.published, _weekday_number(found)
-    if published is None or weekday is None:
+    published, number = around.published, weekday_number(found.lower("weekday"))
+    if published is None:
         return None
-    back = (published.isoweekday() - weekday) % 7
-    ahead = (weekday - published.isoweekday()) % 7
-    relation = _relation(found)
+    behind, ahead = (published.isoweekday() - number) % 7, (number - published.isoweekday()) % 7
+    relation = found.relation
     if relation in {"last", "this past", "past"}:
-        date = published - _DAY * (back or 7)
+        distance = -(behind or 7)
     elif relation in {"this coming", "coming"}:
-        date = published + _DAY * (ahead or 7)
+        distance = ahead or 7
     elif relation in {"next", "this"}:
-        days = weekday - published.isoweekday() + (7 if relation == "next" else 0)
-        date = published + _DAY * days
-    elif relation is not None:
+        distance = number - published.isoweekday() + (7 if relation == "next" else 0)
+    elif relation:
         return None  # "the previous Friday" is that of the story
-    elif around.direction() == "future":
-        date = published + _DAY * ahead
     else:
-        date = published - _DAY * back
-    return intervals.day(date, _part(found))
+        distance = ahead if around.direction() == "future" else -behind
+    return intervals.day(published + _DAY * distance, _part(found))
 
 
-def _deictic(found: Found, around: Around) -> Interval | None:
+def deictic(found: Found, around: Around) -> Interval | None:
+    """Resolve "yesterday", "today", "tomorrow evening", "the day after tomorrow"."""
     if around.published is None:
         return None
-    word = (found["deictic"] or found["far"] or "").lower().split()[-1]
+    word = (found.lower("deictic") or found.lower("far")).split()[-1]
     distance = {"yesterday": -1, "tomorrow": 1}.get(word, 0) * (2 if found["far"] else 1)
     part = "NI" if word == "tonight" else _part(found)
     return intervals.day(around.published + _DAY * distance, part)
 
 
-def _part_of_day(found: Found, around: Around) -> Interval | None:
+def part_of_day(found: Found, around: Around) -> Interval | None:
+    """Resolve "this morning", "last night"."""
     if around.published is None:
         return None
-    return intervals.day(around.published - _DAY * (_relation(found) == "last"), _part(found))
+    distance = -1 if found.relation == "last" else 0
+    return intervals.day(around.published + _DAY * distance, _part(found))
 
 
+def _part(found: Found) -> str:
+    return str(tables()["parts"].get(found.lower("part"), ""))

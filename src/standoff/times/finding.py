@@ -9,7 +9,9 @@ import attrs
 from spacy.tokens import Doc
 
 from standoff.record import Interval, Span, Time
-from standoff.times import context, grammar, resolve, tense
+from standoff.times import context, grammar, tense
+from standoff.times.around import Around
+from standoff.times.resolve import resolve
 from standoff.times.words import tables
 
 _DAY = datetime.timedelta(days=1)
@@ -73,8 +75,8 @@ def _resolve(place: context.Place, published: datetime.date | None) -> Interval 
         # "until Friday", "by July" without a tense look ahead.
         return found or ("future" if bound == "until" else None)
 
-    around = resolve.Around(published, direction, before)
-    interval = resolve.resolve(place.found, around)
+    around = Around(published, direction, before)
+    interval = resolve(place.found, around)
     if interval is None or bound is None:
         return interval
     return _opened(interval, bound, published)

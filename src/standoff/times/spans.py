@@ -1,4 +1,4 @@
-"""Weeks, quarters, seasons, years and stretches of several: "last week", "the past two months"."""
+"""Weeks, quarters, seasons, years, and stretches of several: "last week", "the past two months"."""
 
 from __future__ import annotations
 
@@ -13,151 +13,145 @@ from standoff.times.words import tables
 
 Date = datetime.date
 
-_DAY = datetime.timedelta(days=1)
+_WEEK = datetime.timedelta(days=7)
+_ONE = Amount(1)
+_STORY = frozenset({"previous", "following", "same", "that", "that same"})
+_THIRDS: dict[str, intervals.Third] = {"early": "early", "mid": "mid", "late": "late"}
+#: Published on these days, "this weekend" with a past tense is the one before.
+_EARLY_IN_WEEK = 3
 
 
-def _unit(found: Found, around: Around) -> Interval | None:
-    """Resolve "last week" and its like."""
-    published, unit = around.published, (found["unit"] or "").lower()
-    relation = _relation(found) or " ".join((found["near"] or "").lower().split())
-    if relation == "this" and unit == "day":
-        raise NotATimeError
-    if published is None or relation in {"previous", "following", "same", "that", "that same"}:
-        return None
-    if unit == "day":
-        return None  # "the next day" is that of the story
-    grain = grain_of(unit)
-    if relation == "past" or found["the"] or unit == "fortnight":
-        ahead = relation in {"next", "coming"}
-        if relation not in {"current", "this"}:
-            return _stretch(Amount(1), "fortnight" if unit == "fortnight" else unit, ahead, published)
-    step = {"last": -1, "next": 1, "coming": 1}.get(relation, 0)
-    if unit == "weekend":
-        if relation == "this":
-            return _weekend(found, around)
-        return intervals.weekend(published + _DAY * 7 * step)
+def unit(found: Found, around: Around) -> Interval | None:
+    """Resolve "last week", "this year", "the next month", "the past decade"."""
+    published, word = around.published, found.lower("unit")
+    relation = found.relation or " ".join(found.lower("near").split())
+    if relation == "this" and word == "day":
+        raise NotATimeError  # "to this day"
+    if published is None or relation in _STORY or word == "day":
+        return None  # that day, the next day: of the story
+    if relation == "this" and word == "weekend":
+        return weekend(found, around)
+    step = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(relation, 0)
+    definite = bool(found["the"]) and word not in {"weekend", "century"}
+    if step and (relation == "past" or definite or word == "fortnight"):
+        # "the last month" is the thirty days before, "last month" that of the calendar.
+        return stretch(_ONE, word, published, ahead=step > 0)
+    if word == "weekend":
+        return intervals.weekend(published + step * _WEEK)
+    grain = grain_of(word)
     return intervals.containing(intervals.shift(published, step, grain), grain)
 
 
-def _weekend(found: Found, around: Around) -> Interval | None:
-    """Resolve "the weekend", "this weekend": the last one or the coming one."""
+def weekend(found: Found, around: Around) -> Interval | None:
+    """Resolve "the weekend" and "this weekend": the latest one, or the coming one."""
     published = around.published
     if published is None:
         return None
-    ahead = around.direction() == "future" or published.isoweekday() > 5
-    early = published.isoweekday() <= 3
-    if found["near"] and not early:
-        ahead = True  # "this weekend" on a Thursday or Friday is the coming one
-    return intervals.weekend(published if ahead else published - _DAY * 7)
+    begun = published.isoweekday() > 5
+    coming = bool(found["near"]) and published.isoweekday() > _EARLY_IN_WEEK
+    if begun or coming or around.direction() == "future":
+        return intervals.weekend(published)
+    return intervals.weekend(published - _WEEK)
 
 
-def _of_unit(found: Found, around: Around) -> Interval | None:
-    if around.published is None:
+def span(found: Found, around: Around) -> Interval | None:
+    """Resolve "the past two weeks", "recent months", "the coming days"."""
+    relation = found.relation
+    if around.published is None or relation in _STORY:
         return None
-    whole = intervals.containing(around.published, grain_of((found["unit"] or "").lower()))
-    return _narrowed(whole, (found["edge"] or "").lower(), around.published)
+    ahead = relation in {"next", "coming"}
+    return stretch(amount_of(found["amount"]), found.lower("unit"), around.published, ahead=ahead)
 
 
-def _span(found: Found, around: Around) -> Interval | None:
-    """Resolve "the past two weeks", "recent months"."""
-    relation = _relation(found)
-    if around.published is None or relation in {"previous", "following"}:
-        return None
-    amount = amount_of(found["amount"])
-    return _stretch(amount, found["unit"] or "", relation in {"next", "coming"}, around.published)
+def stretch(amount: Amount, word: str, published: Date, *, ahead: bool) -> Interval:
+    """Return the time from or to the day of publication that an amount of units takes.
 
-
-def _stretch(amount: Amount, unit: str, ahead: bool, published: Date) -> Interval:
-    value, grain = period(amount, unit), grain_of(unit)
-    count = amount.count
-    if count is None:
+    Where nobody can say how many, the far end is open.
+    """
+    value, grain = period(amount, word), grain_of(word)
+    if amount.count is None:
         start, end = (published, None) if ahead else (None, published)
         return Interval(value, grain, start, end)
-    scale = 2 if unit.lower().startswith("fortnight") else 1
-    other = intervals.shift(published, (count if ahead else -count) * scale, grain)
+    count = amount.count * (2 if word.startswith("fortnight") else 1)
+    other = intervals.shift(published, count if ahead else -count, grain)
     return Interval(value, grain, min(published, other), max(published, other))
 
 
-def _quarter(found: Found, around: Around) -> Interval | None:
-    unit = (found["unit"] or "").lower()
-    number = tables()["ordinals"].get((found["ordinal"] or "").lower())
-    if number is None:
-        number = int(found["ordinal"] or 0)
-    halves = unit in {"half", "h"}
+def containing(found: Found, published: Date) -> Interval:
+    """Return the week, month, year… of the match's unit that holds the day of publication."""
+    return intervals.containing(published, grain_of(found.lower("unit")))
+
+
+def quarter(found: Found, around: Around) -> Interval | None:
+    """Resolve "the third quarter of 2018", "Q3", "the first half of last year"."""
+    name = found.lower("ordinal")
+    number: int = tables()["ordinals"].get(name) or int(name)
+    halves = found.lower("unit") in {"half", "h"}
     if halves and number > 2:
         raise NotATimeError
     make = intervals.half if halves else intervals.quarter
     if found["year"]:
-        return make(int(found["year"]), number)
+        return make(found.year, number)
+    if halves and not found["rel"]:
+        raise NotATimeError  # "the first half" of a match, of a report
     if around.published is None:
         return None
-    year = around.published.year
+    year_ = around.published.year
     if found["rel"]:
-        return make(year + {"last": -1, "next": 1}.get(_relation(found) or "", 0), number)
-    if halves:
-        raise NotATimeError  # "the first half" of a match, of the report
+        return make(year_ + {"last": -1, "next": 1}.get(found.relation, 0), number)
     current = (around.published.month + 2) // 3
     if around.direction() == "future":
-        # The quarter that has just ended is the one that will be reported on.
-        return make(year + (number < current - 1), number)
-    return make(year - (number > current), number)
+        # The quarter that has just ended is still the one that will be reported on.
+        return make(year_ + (number < current - 1), number)
+    return make(year_ - (number > current), number)
 
 
-def _season(found: Found, around: Around) -> Interval | None:
-    name = tables()["seasons"][(found["season"] or "").lower()]
+def season(found: Found, around: Around) -> Interval | None:
+    """Resolve "summer 2018", "last winter", "in the spring"."""
+    name = tables()["seasons"][found.lower("season")]
     if found["year"]:
-        return intervals.season(int(found["year"]), name)
-    published = around.published
+        return intervals.season(found.year, name)
+    published, relation = around.published, found.relation
     if published is None:
         return None
     options = [intervals.season(published.year + step, name) for step in (-2, -1, 0, 1)]
     ended = [item for item in options if item.end and item.end < published]
     begun = [item for item in options if item.start and item.start <= published]
-    coming = [item for item in options if item.start and item.start > published]
-    match _relation(found) or around.direction():
-        case "last" | "this past":
-            return ended[-1]
-        case "next" | "this coming" | "coming":
-            return coming[0]
-        case "this":
-            # A winter runs over New Year: in February it is still "this winter".
-            return begun[-1] if begun[-1] not in ended else options[2]
-        case "future":
-            return next(item for item in options if item.end and item.end >= published)
-        case _:
-            return begun[-1]
+    coming = [item for item in options if item not in begun]
+    if relation in {"last", "this past"}:
+        return ended[-1]
+    if relation in {"next", "this coming", "coming"}:
+        return coming[0]
+    if relation == "this":
+        # A winter runs over New Year: in February it is still "this winter".
+        return begun[-1] if begun[-1] not in ended else options[2]
+    if around.direction() == "future":
+        return next(item for item in options if item not in ended)
+    return begun[-1]
 
 
-def _decade(found: Found, around: Around) -> Interval:
-    if found["year"]:
-        year = int(found["year"])
-    else:
-        # "the '90s" are those of the century that the report lies in, or the one before it.
+def decade(found: Found, around: Around) -> Interval:
+    """Resolve "the 1990s", "the late '90s"."""
+    first = found.year
+    if not first:
+        # Those of the century in which the report appeared, or of the one before.
         now = around.published.year if around.published else 2029
-        year = now - now % 100 + int(found["short"] or 0)
-        year -= 100 * (year > now)
-    whole = intervals.decade(year)
-    return intervals.third(whole, _third(found["early"])) if found["early"] else whole
+        first = now - now % 100 + found.number("short")
+        first -= 100 if first > now else 0
+    whole = intervals.decade(first)
+    return intervals.third(whole, _THIRDS[found.lower("early")]) if found["early"] else whole
 
 
-def _third(word: str) -> intervals.Third:
-    match word.lower():
-        case "early":
-            return "early"
-        case "late":
-            return "late"
-    return "mid"
+def year(found: Found, around: Around) -> Interval:
+    """Resolve a bare year."""
+    return intervals.year(found.year)
 
 
-def _year(found: Found, around: Around) -> Interval:
-    return intervals.year(int(found["year"] or 0))
-
-
-def _years(found: Found, around: Around) -> Interval:
-    first, text = int(found["year"] or 0), found["year2"] or ""
-    last = int(text) if len(text) == 4 else first - first % 100 + int(text)
+def years(found: Found, around: Around) -> Interval:
+    """Resolve "1950-53"."""
+    first, last = found.year, found.number("year2")
+    if last < 100:
+        last += first - first % 100
     if not 0 < last - first < 150:
         raise NotATimeError
     return Interval(f"{first}/{last}", "year", Date(first, 1, 1), Date(last, 12, 31))
-
-

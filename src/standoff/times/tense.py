@@ -1,7 +1,8 @@
 """Does what an expression of time belongs to lie behind or ahead?
 
-"on Monday" is last Monday after "met" and next Monday after "will meet". With a parse the verb
-that governs the expression is asked; without one, the words of the sentence that stand nearest.
+"on Monday" is last Monday after "met" and next Monday after "will meet". With a parse the verbs
+above the expression are asked, from the nearest up; without one, the words of the sentence that
+stand nearest.
 """
 
 from __future__ import annotations
@@ -14,10 +15,16 @@ from standoff.times.words import listed
 
 Direction = Literal["past", "future"]
 
-#: How far to the left (then half as far to the right) a sentence without a parse is looked at.
+#: How far to both sides a sentence without a parse is looked at.
 _REACH = 12
-_PAST_TAGS = frozenset({"VBD", "VBN"})
+#: How far up a tree goes; also a guard against circles in parses from elsewhere.
+_DEPTH = 12
 _VERBAL = frozenset({"VERB", "AUX"})
+_AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
+_ATTRIBUTE = frozenset({"nmod", "nmod:poss", "nmod:unmarked", "compound", "amod"})
+_PAST_WORDS = frozenset({"was", "were", "had", "said", "did", "ago"})
+_PAST_TAGS = frozenset({"VBD", "VBN"})
+_ENDS = frozenset({".", "!", "?", ";", "“", "”", '"'})
 
 
 def direction(doc: Doc, start: int, end: int) -> Direction | None:
@@ -25,61 +32,76 @@ def direction(doc: Doc, start: int, end: int) -> Direction | None:
 
     None where nothing tells: no verb, or a present tense, which news uses for both.
     """
+    before = " ".join(token.lower_ for token in doc[max(0, start - 3) : start])
+    if before.endswith(tuple(listed("ahead", "phrases"))):
+        return "future"
     if doc.has_annotation("DEP"):
-        return _by_parse(doc, start, end)
+        return _by_parse(doc[start:end].root)
     return _by_words(doc, start, end)
 
 
-def _by_parse(doc: Doc, start: int, end: int) -> Direction | None:
-    root = doc[start:end].root
-    node = root
-    for _ in range(12):  # a guard against circles in parses from elsewhere
-        if node is not root and _looks_ahead(node) and not _is_finite_past_act(node):
+def _by_parse(root: Token) -> Direction | None:
+    node, below = root, root
+    for _ in range(_DEPTH):
+        if node != root and _moves_ahead(node, root):
             return "future"
-        if node.pos_ in _VERBAL or any(child.dep_ in {"cop", "aux"} for child in node.children):
+        if node.pos_ in _VERBAL or any(child.dep_ in _AUXILIARY for child in node.children):
             found = _of_verb(node)
+            if found == "future" and _is_of_object(root, below, node):
+                return None
             if found != "governor":
                 return found
-        if node.head is node:
+        if node.head == node:
             return None
-        node = node.head
+        node, below = node.head, node
     return None
 
 
-def _is_finite_past_act(node: Token) -> bool:
-    """Return whether `node` looks ahead but happened itself: "agreed on Monday to meet".
+def _moves_ahead(node: Token, root: Token) -> bool:
+    """Return whether what hangs on `node` had not happened when it was said.
 
-    A time that hangs on such a verb directly is that of the agreeing; only "was scheduled for"
-    and its like move what hangs on them ahead.
+    "scheduled for Monday" and "postponed until Monday" say so of any Monday; "agreed on Monday to
+    meet" does not, for that Monday is the day of the agreement.
     """
-    return node.tag_ == "VBD" and not any(c.dep_ == "aux:pass" for c in node.children)
+    case = next((child.lower_ for child in root.children if child.dep_ == "case"), "")
+    if node.lemma_ in listed("ahead", "moved"):
+        return case in listed("ahead", "moved_to")
+    if not is_ahead(node):
+        return False
+    finite = node.tag_ == "VBD" and all(child.dep_ != "aux:pass" for child in node.children)
+    return not finite or (root.head == node and case == "for")
+
+
+def _is_of_object(root: Token, below: Token, verb: Token) -> bool:
+    """Return whether the time belongs to an object, which may lie before what is done to it.
+
+    "will discuss Monday's attack" says nothing of when the attack was; "will attend Monday's
+    summit" does.
+    """
+    inside = root != below and root.dep_ in _ATTRIBUTE
+    return inside and below.dep_ in {"obj", "obl"} and verb.lemma_ not in listed("light", "verbs")
 
 
 def _of_verb(verb: Token) -> Direction | Literal["governor"] | None:
     """Return the direction that a verb's own form gives, or that its governor has to say."""
-    auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "aux:pass", "cop"}]
-    words = {child.lower_ for child in auxiliaries}
-    perfect = any(child.lemma_ == "have" or child.lower_ in {"had", "has"} for child in auxiliaries)
-    if words & listed("ahead", "modals") and not perfect:
+    auxiliaries = [child for child in verb.children if child.dep_ in _AUXILIARY]
+    perfect = any(child.lemma_ == "have" for child in auxiliaries)
+    if not perfect and any(child.lower_ in listed("ahead", "modals") for child in auxiliaries):
         return "future"
-    if perfect or any(child.tag_ == "VBD" for child in auxiliaries):
+    if perfect or verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in auxiliaries):
         return "past"
-    if verb.tag_ == "VBD":
-        return "past"
-    infinitive = any(child.tag_ == "TO" or child.lower_ == "to" for child in verb.children
-                     if child.dep_ in {"mark", "aux"})
-    if infinitive:
-        if verb.head is not verb and verb.head.lemma_ == "be":
-            return "future"
-        return "future" if _looks_ahead(verb.head) else "governor"
+    if any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in verb.children):
+        ahead = verb.head.lemma_ == "be" or is_ahead(verb.head)
+        return "future" if ahead and verb.head != verb else "governor"
     if verb.tag_ == "VBN" and not auxiliaries:
-        return "past"
+        return "past"  # "the talks held on Monday"
     if verb.tag_ in {"VBZ", "VBP"} or auxiliaries:
         return None
     return "governor"
 
 
-def _looks_ahead(token: Token) -> bool:
+def is_ahead(token: Token) -> bool:
+    """Return whether a word looks ahead: plan, expect, due, upcoming."""
     return bool({token.lemma_.lower(), token.lower_} & listed("ahead", "lemmas"))
 
 
@@ -91,18 +113,11 @@ def _by_words(doc: Doc, start: int, end: int) -> Direction | None:
         for index in indices:
             token = doc[index]
             word = token.lower_
-            if word in {".", "!", "?", ";", "“", "”", '"'} or "\n" in word:
+            if word in _ENDS or "\n" in word:
                 break
-            if word in listed("ahead", "modals") or word in _AHEAD_FORMS:
-                # "may" and "might" need no tag here: names of months are capitalised.
-                return "future" if token.text != "May" else None
-            if token.tag_ in _PAST_TAGS or word in {"was", "were", "had", "said", "did"}:
+            # The month is capitalised, the modal is not.
+            if word in listed("ahead", "words") and token.text != "May":
+                return "future"
+            if token.tag_ in _PAST_TAGS or word in _PAST_WORDS:
                 return "past"
     return None
-
-
-#: What `ahead.lemmas` look like where there are no lemmas.
-_AHEAD_FORMS = frozenset({
-    "due", "scheduled", "planned", "expected", "set", "slated", "plans", "expects", "likely",
-    "upcoming", "going", "intends", "hopes",
-})

@@ -21,3 +21,15 @@ def tables() -> dict[str, dict[str, Any]]:
 def listed(table: str, key: str) -> frozenset[str]:
     """Return the words of a list in a table."""
     return frozenset(tables()[table][key])
+
+
+def month_number(name: str) -> int:
+    """Return 1 to 12 for a month's name or abbreviation, in lower case."""
+    data, word = tables(), name.rstrip(".")
+    return int(data["months"].get(word) or data["months_short"][word])
+
+
+def weekday_number(name: str) -> int:
+    """Return 1 (Monday) to 7 for a weekday's name or abbreviation, in lower case."""
+    data, word = tables(), name.rstrip(".")
+    return int(data["weekdays"].get(word) or data["weekdays_short"][word])

@@ -1,0 +1,146 @@
+"""What the coder makes of a sentence: parties, type, status, who says so, through `standoff.read`."""
+
+from __future__ import annotations
+
+import pytest
+
+import standoff
+from standoff.record import Event, Record
+
+READER = standoff.Reader()
+
+
+def read(text: str, date: str | None = "1999-06-18") -> Record:
+    return READER.read(text, date=date)
+
+
+def one(text: str, type_: str) -> Event:
+    """The only event of a type in `text`."""
+    found = [event for event in read(text).events if event.type == type_]
+    assert len(found) == 1, [(e.type, e.anchor.text) for e in read(text).events]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "source", "target"),
+    [
+        ("Chile condemned Bolivia on Friday.", "ACCUSE", "CHL", "BOL"),
+        ("Bolivia was condemned by Chile on Friday.", "ACCUSE", "CHL", "BOL"),
+        ("Chile's condemnation of Bolivia surprised nobody.", "ACCUSE", "CHL", "BOL"),
+        ("The condemnation of Bolivia by Chile surprised nobody.", "ACCUSE", "CHL", "BOL"),
+        ("Norway expelled three Russian diplomats.", "SANCTION", "NOR", "RUS"),
+        ("Three Russian diplomats were expelled by Norway.", "SANCTION", "NOR", "RUS"),
+        ("Kenya rejected Somalia's demand.", "REJECT", "KEN", "SOM"),
+        ("Egypt threatened Ethiopia with war over the dam.", "THREATEN", "EGY", "ETH"),
+        ("Jordan urged Israel to open the crossing.", "REQUEST", "JOR", "ISR"),
+        ("Turkey shelled Syrian villages.", "ASSAULT", "TUR", "SYR"),
+    ],
+)
+def test_who_does_what_to_whom(text: str, type_: str, source: str, target: str) -> None:
+    record = read(text)
+    event = one(text, type_)
+    assert [record.actor(id_).country for id_ in event.source] == [source]
+    assert [record.actor(id_).country for id_ in event.target] == [target]
+
+
+def test_a_shared_subject_is_found() -> None:
+    text = "Ankara recalled its ambassador and accused Athens of piracy."
+    assert one(text, "ACCUSE").source == ("TUR",)
+
+
+def test_control_by_subject_and_by_object() -> None:
+    promised = one("Iran promised Iraq to release the prisoners.", "RETREAT")
+    assert promised.source == ("IRN",)
+    assert promised.status == "promised"
+    urged = one("Iran urged Iraq to release the prisoners.", "RETREAT")
+    assert urged.source == ("IRQ",)
+    assert urged.status == "requested"
+
+
+def test_joint_events_stand_once_with_both_parties_on_both_sides() -> None:
+    for text in (
+        "Spain and Portugal held talks in Lisbon.",
+        "Talks between Spain and Portugal were held in Lisbon.",
+        "Spain met Portugal in Lisbon.",
+    ):
+        event = one(text, "CONSULT")
+        assert set(event.source) == set(event.target) == {"ESP", "PRT"}, text
+
+
+def test_nothing_happens_in_a_description() -> None:
+    assert not read("Peru is larger than Ecuador. Ecuador has a coast.").events
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "status"),
+    [
+        ("India held talks with Pakistan.", "CONSULT", "actual"),
+        ("India will hold talks with Pakistan in May.", "CONSULT", "planned"),
+        ("Talks between India and Pakistan were called off.", "CONSULT", "cancelled"),
+        ("Talks between India and Pakistan were postponed.", "CONSULT", "postponed"),
+        ("India did not attack Pakistan.", "ASSAULT", "denied"),
+        ("India threatened to attack Pakistan.", "ASSAULT", "threatened"),
+        ("India promised to withdraw its troops from Pakistan.", "RETREAT", "promised"),
+        ("India demanded that Pakistan withdraw its troops.", "RETREAT", "requested"),
+        ("India could attack Pakistan.", "ASSAULT", "hypothetical"),
+    ],
+)
+def test_status(text: str, type_: str, status: str) -> None:
+    assert one(text, type_).status == status
+
+
+def test_taking_a_measure_back_is_its_opposite() -> None:
+    event = one("North Korea suspended its missile tests.", "RETREAT")
+    assert (event.source, event.aspect, event.status) == (("PRK",), "suspended", "actual")
+    assert one("The United States lifted its sanctions on Sudan.", "CONCEDE").target == ("SDN",)
+
+
+def test_who_says_so_innermost_first() -> None:
+    event = one("Egypt told CNN that Libya had bombed Chad.", "ASSAULT")
+    assert [(link.actor, link.cue, link.via) for link in event.said_by] == [
+        ("EGY", "told", "MEDIA.CNN")
+    ]
+    assert one("According to Egypt, Libya bombed Chad.", "ASSAULT").said_by[0].actor == "EGY"
+    assert one("Libya bombed Chad, Egypt said.", "ASSAULT").said_by[0].actor == "EGY"
+    assert one("Libya bombed Chad.", "ASSAULT").said_by == ()
+
+
+def test_a_denial_is_a_stance() -> None:
+    event = one("Libya denied that it had bombed Chad.", "ASSAULT")
+    assert event.status == "denied"
+    assert event.said_by[0].stance == "denies"
+
+
+def test_dates_count_from_publication_or_stay_unknown() -> None:
+    event = one("Chile condemned Bolivia yesterday.", "ACCUSE")
+    assert event.time is not None
+    assert event.time.value == "1999-06-17"
+    undated = read("Chile condemned Bolivia yesterday.", date=None)
+    assert undated.events[0].time is None
+    assert any("publication date" in warning for warning in undated.warnings)
+
+
+def test_repeated_mentions_are_one_event() -> None:
+    record = read(
+        "Talks between India and Pakistan, due on Monday, were called off. "
+        "Islamabad said the meeting was only postponed."
+    )
+    talks = [event for event in record.events if event.type == "CONSULT"]
+    assert len(talks) == 1
+    assert len(talks[0].mentions) == 2
+
+
+def test_every_value_is_of_the_ontology_and_every_span_slices_back() -> None:
+    record = read(
+        "Chile condemned Bolivia on Friday. It warned that it would close the border if talks "
+        "failed. “We will not wait,” the Chilean president told reporters."
+    )
+    text = record.document.text
+    for event in record.events:
+        assert text[event.anchor.start : event.anchor.end] == event.anchor.text
+        assert event.quad in {1, 2, 3, 4}
+        assert event.cameo
+        assert event.goldstein is not None
+        assert event.confidence is not None
+        assert 0.0 <= event.confidence <= 1.0
+    assert Record.from_json(record.to_json()) == record
