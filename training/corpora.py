@@ -132,6 +132,14 @@ def codebook_rows(path: Path) -> list[Pair]:
     return [marked_pair(row["marked"], row["type"], row["marked"], nlp) for row in rows]
 
 
+def pair_rows(path: Path) -> list[Pair]:
+    """Read pairs that were written as [words, roles, type] a line; none where there is no file."""
+    if not path.exists():
+        return []
+    rows = (json.loads(line) for line in path.open("rb"))
+    return [Pair(tuple(w), tuple(r), type_, " ".join(w)) for w, r, type_ in rows]
+
+
 def inventories(parsed: Iterable[Parsed], types: tuple[str, ...]) -> Labels:
     """Return the labels that the treebanks hold, the most frequent first."""
     upos: Counter[str] = Counter()

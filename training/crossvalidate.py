@@ -1,9 +1,9 @@
 """Five-fold cross-validation of the event-type head: ``python -m training.crossvalidate``.
 
-Each fold starts from the encoder that knows syntax alone (stage 1, which saw no event types) and
-runs stage 2 without the fold's rows. Rows of one sentence stay in one fold. The score is macro-F1
-over the 15 labels of ``plv_train`` (CONCEDE and RETREAT counted as YIELD), with nothing marked but
-source and target.
+Each fold starts from the network as it is before the gold event types (stage ``silver``, which
+saw none of them) and runs the last stage without the fold's rows. Rows of one sentence stay in one
+fold. The score is macro-F1 over the 15 labels of ``plv_train`` (CONCEDE and RETREAT counted as
+YIELD), with nothing marked but source and target.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--folds", type=int, nargs="*", default=list(range(5)))
-    parser.add_argument("--branch", type=int)
+    parser.add_argument("--start", default="silver", help="the stage that folds start from")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--syntax-epochs", type=float)
     parser.add_argument("--no-codebook", action="store_true")
@@ -61,7 +61,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(args.threads)
     config = configuration()
-    sets, labels = load_sets(args.data)
+    sets, labels = load_sets(args.data, args.work)
     rows = corpora.plover_rows(args.data, ROOT / "relations/yield.json")
     own = [] if args.no_codebook else corpora.codebook_rows(ROOT / "codebook/starter.jsonl")
     stage = config["stage"][-1]
@@ -77,8 +77,8 @@ def main() -> None:
         if k not in args.folds:
             continue
         torch.manual_seed(config["seed"])
-        network = Network(base_model(), args.branch or config["branch"], labels)
-        start_from(network, args.work / "syntax.pt")
+        network = Network(base_model(), config["branch"], labels)
+        network.load_state_dict(torch.load(args.work / f"{args.start}.pt", weights_only=True))
         marked = predicates.mark(network, rows)
         train = [row for row in marked if row.group not in held] + own
         loop.run(network, attrs.evolve(sets, pair=train), labels, stage, config, None)
@@ -101,14 +101,6 @@ def main() -> None:
     print(json.dumps(result))
     if args.output:
         args.output.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-
-
-def start_from(network: Network, path: Path) -> None:
-    """Load the syntax stage's encoder; the pair head's copies of its layers start from it too."""
-    saved = torch.load(path, weights_only=True)
-    own = {name: value for name, value in saved.items() if not name.startswith("pair.")}
-    network.load_state_dict(own, strict=False)
-    network.pair.restart(network.encoder)
 
 
 if __name__ == "__main__":

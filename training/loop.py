@@ -30,6 +30,7 @@ class Sets:
 
     syntax: list[Parsed]
     pair: list[Pair]
+    silver: list[Pair]
 
 
 def tensors(words: list[tuple[str, ...]]) -> tuple[Tensor, Tensor, Tensor]:
@@ -139,10 +140,10 @@ def batches(sets: Sets, stage: dict[str, Any], config: dict[str, Any]) -> list[t
                     ("syntax", b) for b in by_pieces(sets.syntax, config["syntax"]["pieces"], rng)
                 ]
             else:
-                rows = [_with_gaps(example, config, rng) for example in sets.pair]
+                rows = [_with_gaps(example, config, rng) for example in getattr(sets, task)]
                 rng.shuffle(rows)
                 size = config["pair"]["rows"]
-                planned += [("pair", rows[i : i + size]) for i in range(0, len(rows), size)]
+                planned += [(task, rows[i : i + size]) for i in range(0, len(rows), size)]
     return _spread(planned, stage, rng)
 
 
@@ -178,7 +179,7 @@ def run(
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, _linear(len(plan), stage["warm_up"]))
     first = _resume(checkpoint, network, optimiser, schedule)
     network.train()
-    since, losses = time.monotonic(), {"syntax": [0.0], "pair": [0.0]}
+    since, losses = time.monotonic(), {task: [0.0] for task in stage["epochs"]}
     for step in range(first, len(plan)):
         # A seed per step makes dropout the same whether or not the run was interrupted.
         torch.manual_seed(config["seed"] * 1_000_003 + step)

@@ -7,8 +7,8 @@ and [CLS] stands for the root. Heads:
   (Dozat and Manning 2017); the label of an arc by a bilinear form of low rank, so that it can be
   scored for the chosen arcs alone, outside the graph, at little cost;
 - *pair*: the event type between a marked source and target. The marks are role embeddings added
-  to word states half-way up the encoder; copies of the layers above then read the sentence anew
-  with the roles in sight. Each pair so costs part of a pass, not a pass with markers in the text.
+  to word states low in the encoder; copies of the language model's layers above then read the
+  sentence anew with the roles in sight, over words rather than word-pieces.
 """
 
 from __future__ import annotations
@@ -114,11 +114,6 @@ class PairHead(nn.Module):
         self.dropout = nn.Dropout(DROPOUT)
         self.hidden = nn.Linear(size * len(ROLES), size)
         self.event_type = nn.Linear(size, len(labels.type))
-
-    def restart(self, encoder: Encoder) -> None:
-        """Take the layers above the branch from `encoder`, as it stands after earlier stages."""
-        for mine, theirs in zip(self.layers, encoder.layers[encoder.branch :], strict=True):
-            mine.load_state_dict(theirs.state_dict())
 
     def forward(self, states: Tensor, mask: Tensor, roles: Tensor) -> Tensor:
         """`states`: (B, 1 + W, 384) at the branch; `mask`, `roles`: (B, 1 + W). Type scores."""

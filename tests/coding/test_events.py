@@ -1,4 +1,4 @@
-"""What the coder makes of a sentence: parties, type, status, who says so, through `standoff.read`."""
+"""What the coder makes of a sentence: parties, type, status, who says so."""
 
 from __future__ import annotations
 

@@ -36,8 +36,16 @@ TEXT = (
         TEXT.encode("utf-32"),
         TEXT.encode("cp1252"),
     ],
-    ids=["utf-8", "utf-8-bom", "utf-16", "utf-16-be-bom", "utf-16-le", "utf-16-be", "utf-32",
-         "cp1252"],
+    ids=[
+        "utf-8",
+        "utf-8-bom",
+        "utf-16",
+        "utf-16-be-bom",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "cp1252",
+    ],
 )
 def test_encodings_are_found_out(data: bytes) -> None:
     assert documents.from_bytes(data, name="report.txt").text == TEXT
@@ -138,8 +146,11 @@ def test_other_xml_is_refused() -> None:
             " reunión, y la frontera permanece cerrada por el momento.",
             "Spanish",
         ),
-        ("外交部长星期一表示,与邻国的会谈将在月底前恢复。他没有说明下一轮会谈的日期。"
-         "边界目前仍然关闭,他在首都对记者说。双方已经三次会晤。", "Chinese"),
+        (
+            "外交部长星期一表示,与邻国的会谈将在月底前恢复。他没有说明下一轮会谈的日期。"
+            "边界目前仍然关闭,他在首都对记者说。双方已经三次会晤。",
+            "Chinese",
+        ),
     ],
 )
 def test_another_language_is_named(text: str, language: str) -> None:

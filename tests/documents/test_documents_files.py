@@ -15,8 +15,17 @@ TEXT = "The minister said that the talks with Borduria would be resumed by the e
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    for name in ["b.txt", "a.HTML", "c.pdf", "d.text", ".hidden.txt", "2018/e.htm", "2018/f.xhtml",
-                 ".git/g.txt", "2017/h.txt"]:
+    for name in [
+        "b.txt",
+        "a.HTML",
+        "c.pdf",
+        "d.text",
+        ".hidden.txt",
+        "2018/e.htm",
+        "2018/f.xhtml",
+        ".git/g.txt",
+        "2017/h.txt",
+    ]:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(TEXT)
@@ -65,8 +74,12 @@ def test_a_page_is_read_whatever_its_suffix(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("missing.txt", "no such file"), ("folder", "is a folder"), ("a\x00b", "cannot be read"),
-     ("x" * 5000, "cannot be read")],
+    [
+        ("missing.txt", "no such file"),
+        ("folder", "is a folder"),
+        ("a\x00b", "cannot be read"),
+        ("x" * 5000, "cannot be read"),
+    ],
 )
 def test_what_cannot_be_opened_says_why(tmp_path: Path, name: str, message: str) -> None:
     (tmp_path / "folder").mkdir()

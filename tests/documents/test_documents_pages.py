@@ -49,11 +49,13 @@ def test_the_article_is_the_text_and_its_paragraphs_stand_apart() -> None:
 
 
 def test_metadata_are_read() -> None:
-    document = read(page(
-        '<meta property="article:published_time" content="2018-11-09T23:30:00-05:00">'
-        '<meta property="og:site_name" content="The Zenda Herald">'
-        '<link rel="canonical" href="https://zenda.example/talks">'
-    ))
+    document = read(
+        page(
+            '<meta property="article:published_time" content="2018-11-09T23:30:00-05:00">'
+            '<meta property="og:site_name" content="The Zenda Herald">'
+            '<link rel="canonical" href="https://zenda.example/talks">'
+        )
+    )
     assert document.published == datetime.date(2018, 11, 9)
     assert document.publisher == "The Zenda Herald"
     assert document.url == "https://zenda.example/talks"
@@ -64,8 +66,10 @@ def test_metadata_are_read() -> None:
     [
         {"head": '<meta name="date" content="2018-11-09">'},
         {"head": '<link rel="canonical" href="https://zenda.example/2018/11/09/talks">'},
-        {"head": '<script type="application/ld+json">{"@type": "NewsArticle",'
-                 ' "datePublished": "2018-11-09T08:00:00Z"}</script>'},
+        {
+            "head": '<script type="application/ld+json">{"@type": "NewsArticle",'
+            ' "datePublished": "2018-11-09T08:00:00Z"}</script>'
+        },
         {"top": '<span class="date">9 November 2018</span>'},
         {"top": "<p>9 November 2018</p>"},
         {"top": "<div>Published: 9 November 2018</div>"},
@@ -83,8 +87,10 @@ def test_a_day_that_the_page_gives_dates_the_report(kwargs: dict[str, str]) -> N
         {"head": '<meta name="date" content="2018-11">'},  # the day would be today's
         {"head": '<meta name="date" content="2018">'},
         {"top": "<time>3 hours ago</time>"},
-        {"more": "<p>They had last met for their talks on 2015-03-01 and on 1 March 2016, at the"
-                 " old castle of Zenda, in the presence of the king.</p>"},
+        {
+            "more": "<p>They had last met for their talks on 2015-03-01 and on 1 March 2016, at the"
+            " old castle of Zenda, in the presence of the king.</p>"
+        },
         {"top": '<img src="/2016/01/02/minister.jpg">'},
         {"head": '<meta name="date" content="2918-11-09">'},
     ],
@@ -120,8 +126,14 @@ def test_a_fragment_is_a_page() -> None:
 
 @pytest.mark.parametrize(
     ("declared", "actual"),
-    [("windows-1252", "cp1252"), ("iso-8859-1", "cp1252"), ("iso-8859-1", "utf-8"),
-     ("iso-8859-15", "iso-8859-15"), ("utf-16", "utf-8"), ("no-such-thing", "utf-8")],
+    [
+        ("windows-1252", "cp1252"),
+        ("iso-8859-1", "cp1252"),
+        ("iso-8859-1", "utf-8"),
+        ("iso-8859-15", "iso-8859-15"),
+        ("utf-16", "utf-8"),
+        ("no-such-thing", "utf-8"),
+    ],
 )
 def test_the_declared_encoding_is_used_where_it_can_be(declared: str, actual: str) -> None:
     data = page().decode().replace("charset='utf-8'", f"charset='{declared}'")
@@ -131,9 +143,13 @@ def test_the_declared_encoding_is_used_where_it_can_be(declared: str, actual: st
 
 @pytest.mark.parametrize(
     "data",
-    [b"<html><body></body></html>", b"<!doctype html>", b"<html><!-- nothing --></html>",
-     b"<html><head><title>Talks</title></head><body><script>var x;</script></body></html>",
-     b"<p>"],
+    [
+        b"<html><body></body></html>",
+        b"<!doctype html>",
+        b"<html><!-- nothing --></html>",
+        b"<html><head><title>Talks</title></head><body><script>var x;</script></body></html>",
+        b"<p>",
+    ],
 )
 def test_a_page_without_text_says_so(data: bytes) -> None:
     with pytest.raises(EmptyDocumentError, match="page"):
@@ -195,9 +211,33 @@ def test_attributes_in_a_script_are_no_attributes() -> None:
     assert read(page(script)).text.endswith(PARAGRAPHS[-1])
 
 
-_PIECES = ["<p>", "</p>", "<div class='x'>", "<", ">", "&amp;", "&#0;", "<!--", "-->", "<script>",
-           "</script>", "<title>", "text of the page ", "\x00", "<table><tr><td>", "<br/>", '"',
-           "<meta charset=", "<![CDATA[", "]]>", "<?xml ?>", "<svg>", "<a href='", "é", "\ud7ff"]
+_PIECES = [
+    "<p>",
+    "</p>",
+    "<div class='x'>",
+    "<",
+    ">",
+    "&amp;",
+    "&#0;",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "<title>",
+    "text of the page ",
+    "\x00",
+    "<table><tr><td>",
+    "<br/>",
+    '"',
+    "<meta charset=",
+    "<![CDATA[",
+    "]]>",
+    "<?xml ?>",
+    "<svg>",
+    "<a href='",
+    "é",
+    "\ud7ff",
+]
 
 
 @settings(max_examples=60, deadline=None)

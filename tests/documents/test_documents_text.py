@@ -173,8 +173,17 @@ def test_dates_are_read_as_iso(value: str | datetime.date | None, day: str | Non
 
 @pytest.mark.parametrize(
     "value",
-    ["", "yesterday", "9 November 2018", "2018-13-01", "2018-02-30", "09/11/2018", "1066-10-14",
-     "2999-01-01", "2018"],
+    [
+        "",
+        "yesterday",
+        "9 November 2018",
+        "2018-13-01",
+        "2018-02-30",
+        "09/11/2018",
+        "1066-10-14",
+        "2999-01-01",
+        "2018",
+    ],
 )
 def test_what_is_no_date_of_publication_is_refused(value: str) -> None:
     with pytest.raises(InvalidDateError) as caught:
@@ -204,8 +213,28 @@ def test_any_string_is_a_document_or_an_input_error(text: str) -> None:
         assert document.title in text
 
 
-_WORDS = ["STRELSAU", "Paris, ", "Nov. ", "9", "2018", " (Reuters) ", "-", "--", "By ", "Monday, ",
-          "Published: ", "\n", "\r\n", "/TASS/.", "Juche 107 (", ")", " ", ",", "May", "31"]
+_WORDS = [
+    "STRELSAU",
+    "Paris, ",
+    "Nov. ",
+    "9",
+    "2018",
+    " (Reuters) ",
+    "-",
+    "--",
+    "By ",
+    "Monday, ",
+    "Published: ",
+    "\n",
+    "\r\n",
+    "/TASS/.",
+    "Juche 107 (",
+    ")",
+    " ",
+    ",",
+    "May",
+    "31",
+]
 
 
 @given(st.lists(st.sampled_from(_WORDS), max_size=40).map("".join))

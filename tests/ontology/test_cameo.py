@@ -38,7 +38,8 @@ def test_codes_stand_in_order_under_a_parent_and_a_root_that_exist() -> None:
     codes = [each.code for each in ontology.cameo_codes()]
     assert codes == sorted(codes)
     for each in ontology.cameo_codes():
-        assert each.code.isdigit() and 2 <= len(each.code) <= 4
+        assert each.code.isdigit()
+        assert 2 <= len(each.code) <= 4
         assert ontology.cameo(each.root).code == each.code[:2]
         if each.parent is None:
             assert len(each.code) == 2

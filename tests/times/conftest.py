@@ -43,22 +43,57 @@ def _build(rows: str) -> Doc:
         starts.append(fresh)
         fresh = False
     return Doc(
-        _NLP.vocab, words=words, tags=tags, pos=[_upos(t) for t in tags],
-        lemmas=[_LEMMAS.get(w.lower(), w.lower()) for w in words], deps=deps, heads=heads,
+        _NLP.vocab,
+        words=words,
+        tags=tags,
+        pos=[_upos(t) for t in tags],
+        lemmas=[_LEMMAS.get(w.lower(), w.lower()) for w in words],
+        deps=deps,
+        heads=heads,
         sent_starts=starts,
     )
 
 
 _LEMMAS = {
-    "met": "meet", "held": "hold", "took": "take", "was": "be", "were": "be", "has": "have",
-    "had": "have", "began": "begin", "talks": "talk", "agreed": "agree", "scheduled": "schedule",
-    "planned": "plan", "signed": "sign", "said": "say", "left": "leave", "expected": "expect",
-    "postponed": "postpone", "is": "be", "drills": "drill",
+    "met": "meet",
+    "held": "hold",
+    "took": "take",
+    "was": "be",
+    "were": "be",
+    "has": "have",
+    "had": "have",
+    "began": "begin",
+    "talks": "talk",
+    "agreed": "agree",
+    "scheduled": "schedule",
+    "planned": "plan",
+    "signed": "sign",
+    "said": "say",
+    "left": "leave",
+    "expected": "expect",
+    "postponed": "postpone",
+    "is": "be",
+    "drills": "drill",
 }
 _UPOS = {
-    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "IN": "ADP", "DT": "DET", "JJ": "ADJ",
-    "RB": "ADV", "CD": "NUM", "CC": "CCONJ", "MD": "AUX", "TO": "PART", "POS": "PART",
-    "PRP": "PRON", "VBZ": "VERB", "VBD": "VERB", "VBN": "VERB", "VB": "VERB", "VBG": "VERB",
+    "NN": "NOUN",
+    "NNS": "NOUN",
+    "NNP": "PROPN",
+    "IN": "ADP",
+    "DT": "DET",
+    "JJ": "ADJ",
+    "RB": "ADV",
+    "CD": "NUM",
+    "CC": "CCONJ",
+    "MD": "AUX",
+    "TO": "PART",
+    "POS": "PART",
+    "PRP": "PRON",
+    "VBZ": "VERB",
+    "VBD": "VERB",
+    "VBN": "VERB",
+    "VB": "VERB",
+    "VBG": "VERB",
 }
 
 

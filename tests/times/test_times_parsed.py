@@ -37,19 +37,34 @@ SOON = "They PRP nsubj 3 / will MD aux 3"
         ("Talks NNS root 0 / scheduled VBN acl 1 / for IN case 4 / Monday NNP obl 2", COMING),
         ("Talks NNS root 0 / held VBN acl 1 / on IN case 4 / Monday NNP obl 2", PAST),
         # The Monday of an agreement is past, the Monday that was agreed on is to come.
-        (f"{THEY} / agreed VBD root 0 / on IN case 4 / Monday NNP obl 2 / to TO mark 6"
-         " / meet VB xcomp 2", PAST),
-        (f"{THEY} / agreed VBD root 0 / to TO mark 4 / meet VB xcomp 2 / on IN case 6"
-         " / Monday NNP obl 4", COMING),
-        (f"{THEY} / postponed VBD root 0 / it PRP obj 2 / until IN case 5 / Monday NNP obl 2",
-         COMING),
+        (
+            f"{THEY} / agreed VBD root 0 / on IN case 4 / Monday NNP obl 2 / to TO mark 6"
+            " / meet VB xcomp 2",
+            PAST,
+        ),
+        (
+            f"{THEY} / agreed VBD root 0 / to TO mark 4 / meet VB xcomp 2 / on IN case 6"
+            " / Monday NNP obl 4",
+            COMING,
+        ),
+        (
+            f"{THEY} / postponed VBD root 0 / it PRP obj 2 / until IN case 5 / Monday NNP obl 2",
+            COMING,
+        ),
         # An attack that will be discussed has been; a summit that will be attended has not.
-        (f"{SOON} / discuss VB root 0 / Monday NNP nmod:poss 6 / 's POS case 4 / attack NN obj 3",
-         PAST),
-        (f"{SOON} / attend VB root 0 / Monday NNP nmod:poss 6 / 's POS case 4 / summit NN obj 3",
-         COMING),
-        (f"{THEY} / said VBD root 0 / he PRP nsubj 5 / would MD aux 5 / leave VB ccomp 2"
-         " / on IN case 7 / Monday NNP obl 5", COMING),
+        (
+            f"{SOON} / discuss VB root 0 / Monday NNP nmod:poss 6 / 's POS case 4 / attack NN obj 3",
+            PAST,
+        ),
+        (
+            f"{SOON} / attend VB root 0 / Monday NNP nmod:poss 6 / 's POS case 4 / summit NN obj 3",
+            COMING,
+        ),
+        (
+            f"{THEY} / said VBD root 0 / he PRP nsubj 5 / would MD aux 5 / leave VB ccomp 2"
+            " / on IN case 7 / Monday NNP obl 5",
+            COMING,
+        ),
     ],
 )
 def test_the_verb_above_says_which_monday(

@@ -45,10 +45,18 @@ def test_dates_that_are_given_in_full(read: Reader, text: str, words: str, value
 @pytest.mark.parametrize(
     ("text", "words", "value", "bounds"),
     [
-        ("The talks of 9-11 October 2018 failed.", "9-11 October 2018", "2018-10-09/2018-10-11",
-         "2018-10-09 2018-10-11"),
-        ("The talks of October 9 to 11 failed.", "October 9 to 11", "2018-10-09/2018-10-11",
-         "2018-10-09 2018-10-11"),
+        (
+            "The talks of 9-11 October 2018 failed.",
+            "9-11 October 2018",
+            "2018-10-09/2018-10-11",
+            "2018-10-09 2018-10-11",
+        ),
+        (
+            "The talks of October 9 to 11 failed.",
+            "October 9 to 11",
+            "2018-10-09/2018-10-11",
+            "2018-10-09 2018-10-11",
+        ),
         ("The 1950-53 war was long.", "1950-53", "1950/1953", "1950-01-01 1953-12-31"),
         ("He left in early 2018.", "early 2018", "2018", "2018-01-01 2018-04-30"),
         ("He left in mid-October.", "mid-October", "2018-10", "2018-10-11 2018-10-20"),
@@ -56,18 +64,28 @@ def test_dates_that_are_given_in_full(read: Reader, text: str, words: str, value
         ("He left at the end of July.", "the end of July", "2018-07", "2018-07-21 2018-07-31"),
         ("He left earlier this year.", "earlier this year", "2018", "2018-01-01 2018-11-09"),
         ("He will leave later this month.", "later this month", "2018-11", "2018-11-09 2018-11-30"),
-        ("He will leave at the end of the month.", "the end of the month", "2018-11",
-         "2018-11-21 2018-11-30"),
-        ("He left in the summer of 2018.", "the summer of 2018", "2018-SU",
-         "2018-06-01 2018-08-31"),
-        ("He left in the winter of 2017.", "the winter of 2017", "2017-WI",
-         "2017-12-01 2018-02-28"),
+        (
+            "He will leave at the end of the month.",
+            "the end of the month",
+            "2018-11",
+            "2018-11-21 2018-11-30",
+        ),
+        (
+            "He left in the summer of 2018.",
+            "the summer of 2018",
+            "2018-SU",
+            "2018-06-01 2018-08-31",
+        ),
+        (
+            "He left in the winter of 2017.",
+            "the winter of 2017",
+            "2017-WI",
+            "2017-12-01 2018-02-28",
+        ),
         ("He left in the 1990s.", "the 1990s", "199", "1990-01-01 1999-12-31"),
     ],
 )
-def test_parts_and_ranges(
-    read: Reader, text: str, words: str, value: str, bounds: str
-) -> None:
+def test_parts_and_ranges(read: Reader, text: str, words: str, value: str, bounds: str) -> None:
     assert read(text) == [(words, value, bounds)]
 
 
@@ -77,12 +95,20 @@ def test_parts_and_ranges(
         ("They met yesterday.", "yesterday", "2018-11-08", "2018-11-08 2018-11-08"),
         ("They met today.", "today", "2018-11-09", "2018-11-09 2018-11-09"),
         ("They will meet tomorrow.", "tomorrow", "2018-11-10", "2018-11-10 2018-11-10"),
-        ("They met yesterday evening.", "yesterday evening", "2018-11-08TEV",
-         "2018-11-08 2018-11-08"),
+        (
+            "They met yesterday evening.",
+            "yesterday evening",
+            "2018-11-08TEV",
+            "2018-11-08 2018-11-08",
+        ),
         ("They will meet tonight.", "tonight", "2018-11-09TNI", "2018-11-09 2018-11-09"),
         ("They met last night.", "last night", "2018-11-08TNI", "2018-11-08 2018-11-08"),
-        ("They met the day before yesterday.", "the day before yesterday", "2018-11-07",
-         "2018-11-07 2018-11-07"),
+        (
+            "They met the day before yesterday.",
+            "the day before yesterday",
+            "2018-11-07",
+            "2018-11-07 2018-11-07",
+        ),
         ("They met last week.", "last week", "2018-W44", "2018-10-29 2018-11-04"),
         ("This week's meeting failed.", "This week", "2018-W45", "2018-11-05 2018-11-11"),
         ("They will meet next week.", "next week", "2018-W46", "2018-11-12 2018-11-18"),
@@ -100,8 +126,12 @@ def test_parts_and_ranges(
         ("They met last November.", "last November", "2017-11", "2017-11-01 2017-11-30"),
         ("They met in the past two weeks.", "the past two weeks", "P2W", "2018-10-26 2018-11-09"),
         ("They met in the past year.", "the past year", "P1Y", "2017-11-09 2018-11-09"),
-        ("They will meet in the next three days.", "the next three days", "P3D",
-         "2018-11-09 2018-11-12"),
+        (
+            "They will meet in the next three days.",
+            "the next three days",
+            "P3D",
+            "2018-11-09 2018-11-12",
+        ),
         ("They met in recent months.", "recent months", "PXM", "-- 2018-11-09"),
         ("They will meet in the coming weeks.", "the coming weeks", "PXW", "2018-11-09 --"),
         ("They met two days ago.", "two days ago", "2018-11-07", "2018-11-07 2018-11-07"),
@@ -129,9 +159,7 @@ def test_what_is_relative_to_the_day_of_publication(
         ("nearly two weeks ago", "2018-W43", "2018-10-26 2018-10-30"),
     ],
 )
-def test_approximations_move_the_bounds(
-    read: Reader, words: str, value: str, bounds: str
-) -> None:
+def test_approximations_move_the_bounds(read: Reader, words: str, value: str, bounds: str) -> None:
     assert read(f"They met {words}.") == [(words, value, bounds)]
 
 
@@ -207,9 +235,7 @@ def test_tense_says_which_day_is_meant(read: Reader, text: str, value: str) -> N
         ("They met after July.", "2018-07", "2018-08-01 --"),
     ],
 )
-def test_prepositions_open_the_bounds(
-    read: Reader, text: str, value: str, bounds: str
-) -> None:
+def test_prepositions_open_the_bounds(read: Reader, text: str, value: str, bounds: str) -> None:
     assert [item[1:] for item in read(text)] == [(value, bounds)]
 
 

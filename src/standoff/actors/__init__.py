@@ -1,9 +1,9 @@
 """Who: the actors named in a parsed document, and every place in the text that means them.
 
-    >>> import spacy
-    >>> cast = find(spacy.blank("en")("Pyongyang warned the US State Department."))
-    >>> [mention.actor for mention in cast.mentions]
-    ['PRK', 'USA.GOV.STATE_DEPARTMENT']
+>>> import spacy
+>>> cast = find(spacy.blank("en")("Pyongyang warned the US State Department."))
+>>> [mention.actor for mention in cast.mentions]
+['PRK', 'USA.GOV.STATE_DEPARTMENT']
 """
 
 from standoff.actors.lexicon import warm

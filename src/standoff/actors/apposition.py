@@ -66,9 +66,7 @@ def unowned(draft: Draft, people: People, offices: Offices) -> None:
         if named is not None and named.actor in people.known:
             people.known[named.actor].offices.add(chain.office.name)
             people.note(named.actor, chain.start)
-            draft.add(
-                chain.start, chain.end, named.actor, "office", people.trait(named.actor)
-            )
+            draft.add(chain.start, chain.end, named.actor, "office", people.trait(named.actor))
             offices.used.add(chain.start)
 
 
@@ -84,11 +82,12 @@ def _before(
         return by_end[end]
     start = end
     while (
-        start > 0 and end - start < 6 and start - 1 not in draft.taken
+        start > 0
+        and end - start < 6
+        and start - 1 not in draft.taken
         and tokens.sentence[start - 1] == tokens.sentence[end - 1]
         and (
-            tokens.words[start - 1] == "-"
-            or name_span(tokens, start - 1, draft.taken) > start - 1
+            tokens.words[start - 1] == "-" or name_span(tokens, start - 1, draft.taken) > start - 1
         )
     ):
         start -= 1

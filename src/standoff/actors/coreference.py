@@ -153,6 +153,8 @@ class _Pronouns:
             score += _ABOVE if mention.start <= above < mention.end else 0.0
             score += _BLAMED if mention.start <= object_ < mention.end else 0.0
             score += _AS_MANY if kind == MANY and traits[mention] == THING else 0.0
+            if mention.actor.startswith("MEDIA") and tokens.dep[mention.head] not in SUBJECTS:
+                continue
             if mention.how == "adjective":
                 score += _ADJECTIVE_OWNS if own else _ADJECTIVE
             if best is None or score >= highest:
@@ -176,7 +178,9 @@ class _Pronouns:
                 verb = tokens.head[verb]
             places |= {child for child in tokens.children[verb] if tokens.dep[child] in SUBJECTS}
         return {
-            mention.actor for place in places if tokens.dep[place] not in CLAUSES
+            mention.actor
+            for place in places
+            if tokens.dep[place] not in CLAUSES
             for mention in self.draft.headed(place)
         }
 
@@ -217,9 +221,7 @@ class _Pronouns:
         heads = [first, *(child for child in tokens.children[first] if tokens.dep[child] == "conj")]
         if len(heads) == 1:
             return [other for other in self.draft.headed(first) if other.start == best.start]
-        found = {
-            mention.actor: mention for head in heads for mention in self.draft.headed(head)
-        }
+        found = {mention.actor: mention for head in heads for mention in self.draft.headed(head)}
         return list(found.values())
 
     def _office_of(self, index: int, owner: Mention) -> None:

@@ -7,12 +7,12 @@ or, for words such as "police" or "protesters", an actor of which only the secto
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator
 from functools import cache
 
 from standoff.actors import tables
-from standoff.actors.draft import MANY, THING, Draft, party
+from standoff.actors.draft import THING, Draft, party
+from standoff.actors.groups import PLURALS, TWO, name_group
 from standoff.actors.model import Mention
 from standoff.actors.offices import Offices, Said
 from standoff.actors.people import People
@@ -20,14 +20,9 @@ from standoff.actors.phrases import Chain, possession
 
 _THE = frozenset(("the", "this", "that", "these", "those"))
 _PAIRS = (("PRK", "KOR"), ("VDR", "RVN"), ("YEM", "YMD"))
-_BOTH = frozenset(("two", "both", "either", "neither", "each"))
 _POWERS = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "REB"))
 """Sectors of which a state has one that is meant where no other is named."""
 _OF_WHAT = frozenset(("accuse", "suspect", "convict", "acquit", "warn", "inform", "notify"))
-_SIDES = {
-    noun: what for what in ("party", "state", "GOV", "MIL", "who")
-    for noun in tables.cues("sides", what)
-}
 
 
 @cache
@@ -47,8 +42,8 @@ def describe_again(draft: Draft, people: People, offices: Offices) -> None:
     for start, word in enumerate(tokens.lower):
         if start in draft.taken:
             continue
-        if word in _BOTH:
-            finder.group(start)
+        if word in TWO or (word in PLURALS and start and tokens.lower[start - 1] == "the"):
+            name_group(draft, people, start)
         elif word in ("north", "south") and tokens.words[start][0].isupper():
             finder.compass(start)
         elif start in chains and draft.free(start, chains[start].end):
@@ -148,8 +143,10 @@ class _Finder:
             return False
         if chain.office.kind == "body" and self._elsewhere(chain):
             return False
-        if chain.office.kind in ("holder", "person") and not chain.plural and not (
-            article or tokens.words[chain.start][0].isupper() or self._counted(chain)
+        if (
+            chain.office.kind in ("holder", "person")
+            and not chain.plural
+            and not (article or tokens.words[chain.start][0].isupper() or self._counted(chain))
         ):
             return False
         if chain.office.counted:
@@ -189,7 +186,8 @@ class _Finder:
         office, start = chain.office, chain.start
         before = sorted(
             (said for said in self.offices.said if said.start < start),
-            key=lambda said: said.start, reverse=True,
+            key=lambda said: said.start,
+            reverse=True,
         )
         for said in before:
             same = said.office == office.name or said.office.endswith(f" {office.name}")
@@ -197,7 +195,8 @@ class _Finder:
                 return said.actor
         if not chain.plural and office.kind == "holder":
             held = [
-                (max(seen), known.actor) for known in self.people.known.values()
+                (max(seen), known.actor)
+                for known in self.people.known.values()
                 if office.name in known.offices
                 and (seen := [place for place in known.seen if place < start])
             ]
@@ -220,8 +219,10 @@ class _Finder:
             return None
         named = (*self.draft.mentions, *self.draft.places)
         states = {
-            state for mention in named
-            if mention.start < chain.start and not mention.actor.startswith("MEDIA")
+            state
+            for mention in named
+            if mention.start < chain.start
+            and not mention.actor.startswith("MEDIA")
             and (state := self.draft.actors[mention.actor].country)
         }
         if len(states) != 1:
@@ -241,46 +242,3 @@ class _Finder:
                 actor = north if tokens.lower[start] == "north" else south
                 self.draft.add(start, start + 1, actor, "definite", THING)
                 return
-
-    def group(self, start: int) -> None:
-        """Resolve "the two sides", "either side", "both leaders" to the two named last."""
-        tokens = self.tokens
-        end = start + 1
-        while end < len(tokens) and end - start < 4 and tokens.lower[end] not in _SIDES:
-            if tokens.lower[end] != "of" and tokens.lower[end] != "the" and (
-                tokens.pos[end] != "ADJ"
-            ):
-                return
-            end += 1
-        if end >= len(tokens) or tokens.lower[end] not in _SIDES:
-            return
-        what = _SIDES[tokens.lower[end]]
-        sides = self._last_two(start, what)
-        if len(sides) == 2:
-            for actor in sides:
-                self.draft.add(start, end + 1, actor, "group", MANY)
-
-    def _last_two(self, start: int, what: str) -> list[str]:
-        found: list[str] = []
-        named = self.earlier(start)
-        if what not in ("who", "party"):
-            places = [place for place in self.draft.places if place.start < start]
-            named = heapq.merge(
-                named, reversed(places), key=lambda mention: mention.start, reverse=True
-            )
-        for mention in named:
-            if what == "who":
-                actor = mention.actor if mention.actor in self.people.known else ""
-            else:
-                actor = party(mention.actor)
-                if actor not in tables.countries() and (
-                    what != "party" or actor not in tables.bodies() or actor.startswith("MEDIA")
-                ):
-                    actor = ""
-            if actor and actor not in found:
-                found.append(actor)
-            if len(found) == 2:
-                break
-        if what in ("GOV", "MIL"):
-            return [f"{state}.{what}" for state in reversed(found)]
-        return found[::-1]

@@ -24,6 +24,7 @@ COUNTRY_KINDS = frozenset((NAME, ADJECTIVE, PEOPLE, SEAT, METONYM))
 
 # Names that are words of their own once a headline is set in capitals.
 _ABBREVIATION = 3
+_DATELINE = frozenset(("(", ",", "-", "—", "–", "--", ":"))
 _NOT_IN_CAPITALS = frozenset(("IS", "WHO", "CAR", "AU", "ADF", "LET", "PAP"))
 
 
@@ -88,7 +89,7 @@ def _spellings() -> Iterable[tuple[str, Entry]]:
 def _names() -> Any:
     found: dict[str, list[Entry]] = {}
     for name, entry in _spellings():
-        found.setdefault(name.removeprefix("the "), []).append(entry)
+        found.setdefault(name, []).append(entry)
     automaton = ahocorasick.Automaton()
     for name, entries in found.items():
         automaton.add_word(name, (name, tuple(dict.fromkeys(entries))))
@@ -154,29 +155,35 @@ def _alive(entries: tuple[Entry, ...], published: datetime.date | None) -> tuple
 
 
 def _calmed(tokens: Tokens) -> tuple[str, set[int]]:
-    """Return the text with long words of sentences all in capitals as names are written.
+    """Return the text with long words in capitals as names are written, and sentences so set.
 
-    Short words stay, which may be abbreviations; also returned are these sentences' numbers.
+    That is done to sentences all in capitals and to datelines ("SEOUL (Reuters) -"). Short words
+    stay, which may be abbreviations.
     """
-    shouted = {
-        number for number in range(len(tokens.sentence_starts)) if tokens.shouting(number)
-    }
-    if not shouted:
-        return tokens.text, shouted
+    shouted: set[int] = set()
     parts: list[str] = []
     edge = 0
-    for number in sorted(shouted):
-        for index in range(*tokens.bounds(number)):
+    for number, first in enumerate(tokens.sentence_starts):
+        stop = first
+        if tokens.words[first].isupper():
+            last = tokens.bounds(number)[1]
+            if tokens.shouting(number):
+                shouted.add(number)
+                stop = last
+            else:
+                while stop < last and tokens.words[stop].isupper():
+                    stop += 1
+                if stop < last and tokens.words[stop] not in _DATELINE:
+                    continue
+        for index in range(first, stop):
             start, end = tokens.starts[index], tokens.ends[index]
             if end - start > _ABBREVIATION and tokens.words[index].isascii():
                 parts += (tokens.text[edge:start], tokens.text[start:end].capitalize())
                 edge = end
-    return "".join((*parts, tokens.text[edge:])), shouted
+    return "".join((*parts, tokens.text[edge:])) if parts else tokens.text, shouted
 
 
-def search(
-    tokens: Tokens, published: datetime.date | None = None
-) -> tuple[list[Hit], list[Role]]:
+def search(tokens: Tokens, published: datetime.date | None = None) -> tuple[list[Hit], list[Role]]:
     """Return the names and the words for offices in the text; a name wins over an office."""
     hits: list[Hit] = []
     roles: list[Role] = []

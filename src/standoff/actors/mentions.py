@@ -56,8 +56,12 @@ def find(doc: Doc, published: datetime.date | None = None) -> Cast:
     hits = {hit.start: hit for hit in found if hit.entry(OTHER) is None}
     owners = [owner for hit in hits.values() if (owner := owner_of_hit(tokens, hit))]
     offices = Offices(
-        draft, people, hits, {owner.end: owner for owner in owners},
-        {owner.start: owner for owner in owners}, chains(tokens, roles),
+        draft,
+        people,
+        hits,
+        {owner.end: owner for owner in owners},
+        {owner.start: owner for owner in owners},
+        chains(tokens, roles),
     )
     draft.taken.update(
         index for hit in found if hit.entry(OTHER) for index in range(hit.start, hit.end)
@@ -76,8 +80,8 @@ def find(doc: Doc, published: datetime.date | None = None) -> Cast:
         offices.owners[mention.end] = owner
         offices.starts[mention.start] = owner
     offices.owned()
-    for hit in hits.values():
-        if draft.free(hit.start, hit.end) or hit.part:
+    for hit in found:
+        if hit.part or draft.free(hit.start, hit.end):
             _name(draft, hit)
     offices.serving()
     appositions(draft, people, offices)
@@ -88,16 +92,20 @@ def find(doc: Doc, published: datetime.date | None = None) -> Cast:
 
 
 def _merged(tokens: Tokens, hits: list[Hit]) -> list[Hit]:
-    """Let a body swallow its own state before it: "US State Department"."""
+    """Let a body swallow its own state before it: "US Navy", "Britain's Home Office"."""
     merged: list[Hit] = []
     for hit in hits:
         body = hit.entry(BODY)
         before = merged[-1] if merged else None
-        if body is not None and before is not None and before.end == hit.start:
+        beside = before is not None and (
+            before.end == hit.start or (before.end == hit.start - 1 and tokens.genitive(before.end))
+        )
+        if body is not None and before is not None and beside:
             state = before.entry(NAME, ADJECTIVE)
             if state is not None and tables.bodies()[body.id].country == state.id:
-                merged[-1] = Hit(before.start, hit.end, f"{before.text} {hit.text}",
-                                 hit.entries, before.part)
+                merged[-1] = Hit(
+                    before.start, hit.end, f"{before.text} {hit.text}", hit.entries, before.part
+                )
                 continue
         merged.append(hit)
     return merged
@@ -122,8 +130,11 @@ def _somebodys_name(tokens: Tokens, hit: Hit) -> bool:
         return False
     before = index - 1
     return (
-        before >= 0 and tokens.words[before].istitle() and tokens.words[before].isalpha()
-        and before not in tokens.sentence_starts and tokens.lower[before] not in ("the", "in")
+        before >= 0
+        and tokens.words[before].istitle()
+        and tokens.words[before].isalpha()
+        and before not in tokens.sentence_starts
+        and tokens.lower[before] not in ("the", "in")
     )
 
 
@@ -157,6 +168,7 @@ def _entities(draft: Draft, people: People, doc: Doc) -> None:
 def _unlisted_people(draft: Draft, people: People, hits: dict[int, Hit]) -> None:
     """Note people whom no table has, where the tree shows a name of several words that acts."""
     tokens = draft.tokens
+    blocked = {start for start, hit in hits.items() if hit.entry(PERSON) is None or " " in hit.text}
     for index, dep in enumerate(tokens.dep):
         if dep not in SUBJECTS and dep not in ("obl:agent", "conj", "appos"):
             continue
@@ -164,7 +176,7 @@ def _unlisted_people(draft: Draft, people: People, hits: dict[int, Hit]) -> None
             continue
         if not any(tokens.dep[child] in ("flat", "flat:name") for child in tokens.children[index]):
             continue
-        end = name_span(tokens, index, draft.taken | set(hits))
+        end = name_span(tokens, index, draft.taken | blocked)
         words = [word for word in tokens.words[index:end] if word[1:2].islower()]
         if len(words) > 1 and draft.free(index, end):
             _somebody(draft, people, index, end)
@@ -189,9 +201,9 @@ def _name(draft: Draft, hit: Hit) -> None:
         return
     body = hit.entry(BODY)
     if body is not None and hit.entry(SEAT) is None:
-        many = tables.bodies()[body.id].kind == "people" or (
-            hit.text.endswith("s") and tokens.plural(tokens.head_of(start, end))
-        )
+        kind = tables.bodies()[body.id].kind
+        crowd = kind in (tables.ARMED_GROUP, "party") or ".PTY." in body.id
+        many = kind == "people" or (crowd and tokens.plural(tokens.head_of(start, end)))
         draft.add(start, end, body.id, "gazetteer", MANY if many else THING)
         return
     entry = hit.entry(NAME) or hit.entry(ADJECTIVE, PEOPLE, SEAT, METONYM)

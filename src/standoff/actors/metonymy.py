@@ -102,7 +102,8 @@ def _relation(tokens: Tokens, start: int, end: int) -> tuple[str, str, str]:
         behind_comma = start and tokens.words[start - 1] == ","
         if tokens.dep[head] == "conj" or (
             tokens.dep[head] in ("appos", "nmod", "nmod:unmarked", "list", "dep", "flat")
-            and behind_comma and not preposition
+            and behind_comma
+            and not preposition
         ):
             head = tokens.head[head]
             preposition = preposition or tokens.preposition(head, head + 1)

@@ -9,7 +9,8 @@ from standoff.actors.tokens import GENITIVES, Tokens
 
 HONORIFICS = cues("names", "address")
 _GENDERS = {
-    **dict.fromkeys(cues("names", "male"), "m"), **dict.fromkeys(cues("names", "female"), "f")
+    **dict.fromkeys(cues("names", "male"), "m"),
+    **dict.fromkeys(cues("names", "female"), "f"),
 }
 _PARTICLES = cues("names", "particles")
 _NEVER = cues("names", "never")
@@ -50,8 +51,11 @@ def name_span(tokens: Tokens, start: int, blocked: set[int]) -> int:
         if _capitalised(tokens, index) or (index > start and _inner(tokens, index, blocked)):
             index += 1
         elif (
-            word == "-" and index > start and index + 1 < len(tokens)
-            and tokens.words[index + 1][:1].isalpha() and index + 1 not in blocked
+            word == "-"
+            and index > start
+            and index + 1 < len(tokens)
+            and tokens.words[index + 1][:1].isalpha()
+            and index + 1 not in blocked
             and tokens.ends[index - 1] == tokens.starts[index] == tokens.starts[index + 1] - 1
         ):
             index += 2
@@ -83,7 +87,8 @@ def _inner(tokens: Tokens, index: int, blocked: set[int]) -> bool:
     if following < len(tokens) and tokens.lower[following] in _PARTICLES:
         following += 1
     return (
-        following < len(tokens) and following not in blocked
+        following < len(tokens)
+        and following not in blocked
         and tokens.words[following][:1].isupper()
     )
 
@@ -100,15 +105,21 @@ def stands_alone(tokens: Tokens, taken: set[int], start: int, end: int) -> bool:
             return False
         before = start - 1
         if (
-            before >= 0 and before not in taken and tokens.pos[before] == "PROPN"
-            and tokens.words[before][:1].isupper() and tokens.lower[before] not in HONORIFICS
+            before >= 0
+            and before not in taken
+            and tokens.pos[before] == "PROPN"
+            and tokens.words[before][:1].isupper()
+            and tokens.lower[before] not in HONORIFICS
             and tokens.sentence[before] == tokens.sentence[start]
             and tokens.lower[before] not in _NEVER
         ):
             return False
         if (
-            end < len(tokens) and end not in taken and tokens.pos[end] == "PROPN"
-            and tokens.words[end][:1].isupper() and tokens.words[end] not in GENITIVES
+            end < len(tokens)
+            and end not in taken
+            and tokens.pos[end] == "PROPN"
+            and tokens.words[end][:1].isupper()
+            and tokens.words[end] not in GENITIVES
             and tokens.sentence[end] == tokens.sentence[start]
         ):
             return False

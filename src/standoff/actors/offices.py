@@ -82,7 +82,8 @@ class Offices:
         """Find people whose body follows: "a spokesman for the German Foreign Ministry"."""
         tokens = self.draft.tokens
         bodies = {
-            mention.start: mention for mention in self.draft.mentions
+            mention.start: mention
+            for mention in self.draft.mentions
             if mention.how in ("office", "gazetteer", "metonym")
         }
         for chain in self.chains:
@@ -149,9 +150,7 @@ class Offices:
                 self._own(chain, Possession(before, (owner,), False, frozenset()))
                 return
 
-    def _of(
-        self, chain: Chain, after: list[Owner], end: int, modifiers: frozenset[str]
-    ) -> None:
+    def _of(self, chain: Chain, after: list[Owner], end: int, modifiers: frozenset[str]) -> None:
         first = after[0]
         if first.kind != PERSON and not self.draft.free(first.start, first.end):
             return
@@ -165,9 +164,7 @@ class Offices:
             if actor is not None and self.draft.free(other.start, other.end):
                 self._note(other.start, other.end, chain, actor)
 
-    def _note(
-        self, start: int, end: int, chain: Chain, actor: str, how: str = ""
-    ) -> None:
+    def _note(self, start: int, end: int, chain: Chain, actor: str, how: str = "") -> None:
         kind = chain.office.kind
         trait = chain.trait
         if actor in tables.people():
@@ -190,6 +187,9 @@ class Offices:
         state = owner.actor if owner.actor in tables.countries() else None
         if state is not None:
             return self.of_state(chain, state, modifiers)
+        body = tables.bodies().get(owner.actor)
+        if chain.office.name == "member" and body is not None and body.kind == tables.IGO:
+            return None  # its members are states
         if chain.office.kind == "holder" and not chain.plural and not modifiers & FORMER:
             person = self.people.holder(owner.actor, chain.office.name)
             if person is not None:

@@ -59,7 +59,8 @@ def _ends() -> dict[tuple[str, str], list[tables.Person]]:
 def by_ends(words: tuple[str, ...], owner: str | None) -> str | None:
     """Return the listed person with this first and last name, whatever stands between them."""
     fitting = {
-        person.id for person in _ends().get((words[0], words[-1]), ())
+        person.id
+        for person in _ends().get((words[0], words[-1]), ())
         if owner is None or person.owner == owner
     }
     return fitting.pop() if len(fitting) == 1 else None
@@ -96,7 +97,8 @@ class People:
             return None
         day = self.draft.published
         offices = {
-            term.office for term in person.terms
+            term.office
+            for term in person.terms
             if day is None or term.start is None or term.covers(day)
         }
         short = tuple(words_of(name) for name in person.short)
@@ -155,7 +157,8 @@ class People:
             return known.actor
         name = " ".join(words).replace(" - ", "-")
         fitting = [
-            person for person in by_short().get(name, ())
+            person
+            for person in by_short().get(name, ())
             if (owner is None or person.owner == owner)
             and (not office or any(term.office == office for term in person.terms))
         ]
@@ -168,7 +171,8 @@ class People:
     def holder(self, owner: str, office: str) -> str | None:
         """Return who holds an office: whom the document says, else the table, on its day."""
         held = [
-            known for known in self.known.values()
+            known
+            for known in self.known.values()
             if known.owner == owner and office in known.offices
         ]
         if held:
@@ -177,15 +181,14 @@ class People:
         if day is None or day > tables.AS_OF:
             return None
         now = [
-            person for person in holders().get((owner, office), ())
+            person
+            for person in holders().get((owner, office), ())
             if in_office(person, office, day)
         ]
         return now[0].id if len(now) == 1 else None
 
 
-def short_names(
-    draft: Draft, people: People, blocked: set[int]
-) -> Iterator[tuple[int, int, str]]:
+def short_names(draft: Draft, people: People, blocked: set[int]) -> Iterator[tuple[int, int, str]]:
     """Yield the short names of the people of this document: start, end, actor.
 
     `blocked` are tokens that are the name of something else.
@@ -208,5 +211,3 @@ def short_names(
                 if person is not None:
                     yield start, end, person.actor
             break
-
-

@@ -128,7 +128,8 @@ def owner_of_hit(tokens: Tokens, hit: Hit) -> Owner | None:
 def _prefixed(tokens: Tokens, start: int) -> bool:
     """Tell whether "pro-", "anti-" or "non-" stands before a name."""
     return (
-        start > 1 and tokens.words[start - 1] == "-"
+        start > 1
+        and tokens.words[start - 1] == "-"
         and tokens.lower[start - 2] in ("pro", "anti", "non", "post", "pre")
     )
 

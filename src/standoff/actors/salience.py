@@ -11,7 +11,7 @@ from standoff.actors.tokens import SUBJECTS, Tokens
 
 _WEATHER = cues("pronouns", "weather")
 _IDLE = cues("pronouns", "idle")
-_CLAIMS = cues("pronouns", "claims")
+_TOUCHING = cues("pronouns", "touching")
 # Points, as in Lappin and Leass: recency halves them there; here a sentence costs a fixed sum.
 _SUBJECT, _MAIN, _OBJECT, _OBLIQUE, _MODIFIER = 30.0, 12.0, 12.0, 6.0, -8.0
 _SENTENCE, _TOKEN, _PARALLEL = 24.0, 0.15, 8.0
@@ -23,7 +23,7 @@ def expletive(tokens: Tokens, index: int) -> bool:
         return True
     verb = tokens.head[index]
     if tokens.dep[index] not in SUBJECTS:
-        return tokens.dep[index] == "obj" and tokens.lemma[verb] in _CLAIMS
+        return tokens.dep[index] == "obj" and tokens.lemma[verb] not in _TOUCHING
     if tokens.lemma[verb] in _WEATHER:
         return True
     clausal = any(
@@ -71,8 +71,12 @@ def blamed(tokens: Tokens, index: int) -> int:
         return -1
     verb = tokens.head[noun]
     return next(
-        (child for child in tokens.children[verb]
-         if tokens.dep[child] in ("obj", "iobj") and child < index), -1
+        (
+            child
+            for child in tokens.children[verb]
+            if tokens.dep[child] in ("obj", "iobj") and child < index
+        ),
+        -1,
     )
 
 

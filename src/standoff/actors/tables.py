@@ -24,11 +24,12 @@ import attrs
 AS_OF = datetime.date(2025, 12, 31)
 """The day up to which the dates of office in ``people.tsv`` are known."""
 
-STATE, TERRITORY, FORMER = "state", "territory", "former state"
-_TERM = re.compile(r"(.+?)(?: ([0-9-]+)/([0-9-]*))?")
 ROOTS = frozenset(("IGO", "NGO", "MEDIA", "IMG", "CVL", "doc"))
 """What an id begins with where no state does."""
-IGO, NGO, OUTLET, ARMED_GROUP = "igo", "ngo", "outlet", "armed group"
+
+STATE, FORMER = "state", "former state"
+IGO, OUTLET, ARMED_GROUP = "igo", "outlet", "armed group"
+_TERM = re.compile(r"(.+?)(?: ([0-9-]+)/([0-9-]*))?")
 
 
 @attrs.frozen
@@ -167,9 +168,15 @@ def countries() -> Mapping[str, Country]:
     """Return the states and territories by id."""
     return {
         row["id"]: Country(
-            row["id"], row["name"], FORMER if row["kind"] == "former" else row["kind"],
-            _first_day(row["from"]), _last_day(row["to"]), _many(row["also"]),
-            _many(row["adjectives"]), _many(row["people"]), _many(row["seats"]),
+            row["id"],
+            row["name"],
+            FORMER if row["kind"] == "former" else row["kind"],
+            _first_day(row["from"]),
+            _last_day(row["to"]),
+            _many(row["also"]),
+            _many(row["adjectives"]),
+            _many(row["people"]),
+            _many(row["seats"]),
             _many(row["metonyms"]),
         )
         for row in _rows("countries.tsv")
@@ -180,18 +187,33 @@ def countries() -> Mapping[str, Country]:
 def bodies() -> Mapping[str, Body]:
     """Return organs of state, organisations and outlets by id."""
     found = [
-        Body(row["id"], row["name"], "body", row["id"][:3], (row["id"].split(".")[1],),
-             _many(row["also"]), _many(row["nouns"]))
+        Body(
+            row["id"],
+            row["name"],
+            "body",
+            row["id"][:3],
+            (row["id"].split(".")[1],),
+            _many(row["also"]),
+            _many(row["nouns"]),
+        )
         for row in _rows("bodies.tsv")
     ]
     found += [
-        Body(row["id"], row["name"], row["kind"], row["country"] or None, _many(row["sectors"]),
-             _many(row["also"]), _many(row["nouns"]))
+        Body(
+            row["id"],
+            row["name"],
+            row["kind"],
+            row["country"] or None,
+            _many(row["sectors"]),
+            _many(row["also"]),
+            _many(row["nouns"]),
+        )
         for row in _rows("organizations.tsv")
     ]
     found += [
-        Body(row["id"], row["name"], OUTLET, row["country"] or None, ("MED",),
-             _many(row["also"]), ())
+        Body(
+            row["id"], row["name"], OUTLET, row["country"] or None, ("MED",), _many(row["also"]), ()
+        )
         for row in _rows("outlets.tsv")
     ]
     return {body.id: body for body in found}
@@ -209,8 +231,13 @@ def people() -> Mapping[str, Person]:
     """Return the people by id."""
     return {
         row["id"]: Person(
-            row["id"], row["name"], row["gender"], _many(row["also"]), _many(row["short"]),
-            _many(row["known"]), tuple(_term(term) for term in _many(row["offices"])),
+            row["id"],
+            row["name"],
+            row["gender"],
+            _many(row["also"]),
+            _many(row["short"]),
+            _many(row["known"]),
+            tuple(_term(term) for term in _many(row["offices"])),
         )
         for row in _rows("people.tsv")
     }
@@ -224,9 +251,16 @@ def offices() -> Mapping[str, tuple[Office, bool]]:
         flags = row["flags"].split()
         home = next((flag[5:] for flag in flags if flag.startswith("home=")), None)
         office = Office(
-            row["office"], row["sector"], row["leaf"], row["class"], "title" in flags,
-            "generic" in flags, "in" in flags, "bare" in flags,
-            "counted" in flags, home,
+            row["office"],
+            row["sector"],
+            row["leaf"],
+            row["class"],
+            "title" in flags,
+            "generic" in flags,
+            "in" in flags,
+            "bare" in flags,
+            "counted" in flags,
+            home,
         )
         for word in _many(row["singular"]):
             found[word] = (office, False)

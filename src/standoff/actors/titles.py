@@ -59,7 +59,12 @@ def _titled(draft: Draft, people: People, offices: Offices, chain: Chain) -> Non
 
 
 def _someone(
-    draft: Draft, people: People, chain: Chain, start: int, end: int, owner: Owner | None,
+    draft: Draft,
+    people: People,
+    chain: Chain,
+    start: int,
+    end: int,
+    owner: Owner | None,
     home: str | None,
 ) -> str:
     """Return the actor for a name that no table has as a whole."""
@@ -95,9 +100,11 @@ def addressed(draft: Draft, people: People, offices: Offices) -> None:
         if end == name_at or not draft.free(index, end):
             continue
         name = text_of(tokens, name_at, end)
-        actor = people.behind_title(
-            tuple(tokens.words[name_at:end]), "", None, index
-        ) or people.called(name) or draft.name_unlisted(name, None, "")
+        actor = (
+            people.behind_title(tuple(tokens.words[name_at:end]), "", None, index)
+            or people.called(name)
+            or draft.name_unlisted(name, None, "")
+        )
         people.note(actor, index, gender_of(word))
         draft.add(index, end, actor, "title", people.trait(actor))
 

@@ -20,6 +20,54 @@ _SAME_LENGTH = {
 GENITIVES = frozenset(("'s", "’s", "'", "’", "‘s", "'S", "’S"))
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "csubj", "nsubj:outer"))
 _END = frozenset((".", "!", "?"))
+CLAUSES = frozenset(
+    (
+        "ccomp",
+        "advcl",
+        "acl",
+        "acl:relcl",
+        "advcl:relcl",
+        "xcomp",
+        "csubj",
+        "parataxis",
+        "csubj:pass",
+    )
+)
+PREPOSITIONS = frozenset(
+    (
+        "in",
+        "at",
+        "from",
+        "to",
+        "into",
+        "near",
+        "inside",
+        "outside",
+        "across",
+        "throughout",
+        "around",
+        "over",
+        "through",
+        "towards",
+        "toward",
+        "within",
+        "on",
+        "with",
+        "against",
+        "between",
+        "by",
+        "of",
+        "for",
+        "about",
+        "among",
+        "behind",
+        "under",
+        "via",
+        "off",
+        "beyond",
+        "along",
+    )
+)
 
 
 @attrs.frozen(eq=False)
@@ -71,7 +119,8 @@ class Tokens:
             opens = [index for index, token in enumerate(nodes) if token.is_sent_start or not index]
         else:
             opens = [
-                index for index in range(count)
+                index
+                for index in range(count)
                 if not index or words[index - 1] in _END or "\n\n" in words[index - 1]
             ]
         sentence = [0] * count
@@ -81,14 +130,22 @@ class Tokens:
             number += index in openings
             sentence[index] = number
         return cls(
-            text, lowered, words, lower,
+            text,
+            lowered,
+            words,
+            lower,
             [token.lemma_.lower() for token in nodes] if doc.has_annotation("LEMMA") else lower,
             [token.pos_ for token in nodes] if tagged else [""] * count,
             [token.tag_ for token in nodes],
             [token.dep_ for token in nodes] if parsed else [""] * count,
-            head, sentence, opens, starts,
+            head,
+            sentence,
+            opens,
+            starts,
             [start + len(word) for start, word in zip(starts, words, strict=True)],
-            parsed, tagged, children,
+            parsed,
+            tagged,
+            children,
         )
 
     def __len__(self) -> int:
@@ -156,26 +213,3 @@ class Tokens:
     def genitive(self, end: int) -> bool:
         """Tell whether the token at `end` makes what stands before it a genitive."""
         return end < len(self.words) and self.words[end] in GENITIVES
-
-    def verb_above(self, index: int) -> int:
-        """Return the head of the clause that a token is in, or -1."""
-        seen = 0
-        while seen < 40:
-            parent = self.head[index]
-            if parent == index:
-                return index if self.dep[index] == "ROOT" else -1
-            if self.dep[index] in CLAUSES:
-                return index
-            index = parent
-            seen += 1
-        return -1
-
-
-CLAUSES = frozenset((
-    "ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "xcomp", "csubj", "parataxis", "csubj:pass"
-))
-PREPOSITIONS = frozenset((
-    "in", "at", "from", "to", "into", "near", "inside", "outside", "across", "throughout", "around",
-    "over", "through", "towards", "toward", "within", "on", "with", "against", "between", "by",
-    "of", "for", "about", "among", "behind", "under", "via", "off", "beyond", "along",
-))

@@ -32,7 +32,7 @@ PHRASES = {"return": "in return for", "exchange": "in exchange for"}
 def conditions(reading: Reading, events: Sequence[Event]) -> list[Condition]:
     """Return the conditions of a document in text order, tied to the events that they bind."""
     found: list[Condition] = []
-    for token in reading.doc:
+    for token in _conditional_words(reading):
         pair = _clause(token) or _phrase(token)
         if pair is None:
             continue
@@ -52,6 +52,16 @@ def conditions(reading: Reading, events: Sequence[Event]) -> list[Condition]:
             )
         )
     return found
+
+
+def _conditional_words(reading: Reading) -> list[Token]:
+    """Return the words that a marker hangs on or that head a phrase of bargaining, in order."""
+    found = {
+        (token if token.lower_ in PHRASES else token.head).i
+        for token in reading.doc
+        if token.lower_ in MARKERS or token.lower_ in PHRASES
+    }
+    return [reading.doc[i] for i in sorted(found)]
 
 
 def _clause(token: Token) -> tuple[Token, Token, str] | None:

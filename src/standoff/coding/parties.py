@@ -94,11 +94,10 @@ def of_noun(reading: Reading, noun: Token, sense: Sense, links: Sequence[Link]) 
 
 def _struck(reading: Reading, noun: Token) -> _Side:
     """Return whom a measure hits where it is itself the agent: "was hit by sanctions"."""
-    if noun.dep_ in {"nsubj", "obl:agent", "obl"} and noun.head.pos_ == "VERB":
-        if any(agent is noun for agent in clauses.agents(noun.head)):
-            things = clauses.patients(noun.head)
-            return _Side(_actors(reading, things, through=True), things)
-    return _Side([], [])
+    if noun.dep_ not in {"nsubj", "obl:agent", "obl"} or noun not in clauses.agents(noun.head):
+        return _Side([], [])
+    things = clauses.patients(noun.head)
+    return _Side(_actors(reading, things, through=True), things)
 
 
 @attrs.frozen(eq=False)

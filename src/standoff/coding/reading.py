@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import attrs
 from spacy.tokens import Doc, Token
 
-from standoff import actors, times
+from standoff import actors
 from standoff.coding import clauses
 from standoff.coding.quotations import Quotation
 from standoff.record import Actor, Document
+from standoff.times import TimeMention
 
 #: Prepositions by which a noun belongs to what follows.
 _BELONGING = frozenset({"of", "from", "by", "between"})
@@ -29,7 +30,7 @@ class Reading:
     document: Document
     doc: Doc
     cast: actors.Cast
-    times: Sequence[times.TimeMention]
+    times: Sequence[TimeMention]
     quotations: Sequence[Quotation]
     by_token: dict[int, list[str]]
     places: dict[int, list[str]]
@@ -40,7 +41,7 @@ class Reading:
         document: Document,
         doc: Doc,
         cast: actors.Cast,
-        found: Sequence[times.TimeMention],
+        found: Sequence[TimeMention],
         quotations: Sequence[Quotation],
     ) -> Reading:
         """Index mentions by the tokens they cover."""

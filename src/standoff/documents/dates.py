@@ -15,8 +15,18 @@ FIRST_YEAR = 1700
 
 #: In English whatever the locale, which ``calendar.month_name`` is not.
 MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 
 #: A report may be dated a little ahead (embargoes, time zones, weeklies), not by years: that is

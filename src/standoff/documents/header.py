@@ -45,10 +45,23 @@ _DATELINE = re.compile(
     rf"\s*(?:(?P<place>{_PLACE}?)[,.]?\s*)??{_DATE}?[.,]?\s*{_AGENCY}?\s*(?:--|[—–:|]|-(?=\s)|(?<=/\.))"
 )
 #: Agencies that do not write themselves in capitals alone.
-_AGENCIES = frozenset((
-    "Ansa", "Bernama", "Bloomberg", "Efe", "Interfax", "Kyodo", "Kyodo News", "Reuters", "Tass",
-    "Thomson Reuters", "Ukrinform", "Xinhua", "Yonhap",
-))
+_AGENCIES = frozenset(
+    (
+        "Ansa",
+        "Bernama",
+        "Bloomberg",
+        "Efe",
+        "Interfax",
+        "Kyodo",
+        "Kyodo News",
+        "Reuters",
+        "Tass",
+        "Thomson Reuters",
+        "Ukrinform",
+        "Xinhua",
+        "Yonhap",
+    )
+)
 
 _LABEL = (
     r"(?:(?i:(?:first |date )?(?:published|posted|issued|released|filed)(?: (?:on|at))?"

@@ -62,7 +62,7 @@ def read(source: str, name: str) -> Page:
 
 def _read(source: str, name: str) -> Page:
     import trafilatura  # a quarter of a second
-    from lxml import etree, html  # type: ignore[import-untyped]
+    from lxml import etree, html
 
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False

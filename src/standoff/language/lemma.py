@@ -51,7 +51,7 @@ def lemma(form: str, edit: str, tag: str) -> str:
     spellings that regular inflection allows.
     """
     word = apply(form, edit)
-    if tag not in _ENDINGS or edit[0] != "l" or word in _verbs() and word != form.lower():
+    if tag not in _ENDINGS or edit[0] != "l" or (word in _verbs() and word != form.lower()):
         return word
     return next((stem for stem in _stems(form.lower(), tag) if stem in _verbs()), word)
 

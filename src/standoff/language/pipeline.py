@@ -22,6 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from standoff.language import lemma, model, pieces, sentences
+from standoff.language.tokens import BoundedTokenizer
 
 #: Words read in one go: enough to fill batches with sentences of like length, few enough to keep
 #: the memory for a long document flat.
@@ -58,6 +59,7 @@ def load(*, threads: int = 1) -> Language:
         ModelError: the installed model is missing or damaged.
     """
     nlp = spacy.blank("en")
+    nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
     nlp.add_pipe(sentences.NAME)
     nlp.add_pipe("standoff_encoder", config={"threads": threads})
     return nlp

@@ -10,15 +10,33 @@ from standoff.record import Grain
 from standoff.times.words import tables
 
 _GRAINS: dict[str, Grain] = {
-    "hour": "hour", "day": "day", "week": "week", "fortnight": "week", "weekend": "day",
-    "month": "month", "quarter": "quarter", "half": "half", "year": "year", "decade": "decade",
-    "century": "century", "centuries": "century",
+    "hour": "hour",
+    "day": "day",
+    "week": "week",
+    "fortnight": "week",
+    "weekend": "day",
+    "month": "month",
+    "quarter": "quarter",
+    "half": "half",
+    "year": "year",
+    "decade": "decade",
+    "century": "century",
+    "centuries": "century",
 }
 #: Letter of the period and how many of it the unit is; ISO 8601 has no letter for the others.
 _LETTERS = {
-    "hour": ("T{}H", 1), "day": ("{}D", 1), "week": ("{}W", 1), "fortnight": ("{}W", 2),
-    "weekend": ("{}D", 2), "month": ("{}M", 1), "quarter": ("{}M", 3), "half": ("{}M", 6),
-    "year": ("{}Y", 1), "decade": ("{}Y", 10), "century": ("{}Y", 100), "centuries": ("{}Y", 100),
+    "hour": ("T{}H", 1),
+    "day": ("{}D", 1),
+    "week": ("{}W", 1),
+    "fortnight": ("{}W", 2),
+    "weekend": ("{}D", 2),
+    "month": ("{}M", 1),
+    "quarter": ("{}M", 3),
+    "half": ("{}M", 6),
+    "year": ("{}Y", 1),
+    "decade": ("{}Y", 10),
+    "century": ("{}Y", 100),
+    "centuries": ("{}Y", 100),
 }
 
 

@@ -7,6 +7,7 @@ above.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
@@ -19,10 +20,26 @@ from standoff.times.words import listed
 Roots = Mapping[int, TimeMention]
 
 #: Relations (UD v2) in which a time stands to what it dates.
-_RELATIONS = frozenset({
-    "obl", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod", "nmod:unmarked", "nmod:poss",
-    "nmod:tmod", "nmod:npmod", "advmod", "amod", "compound", "nummod", "advcl", "dep", "parataxis",
-})
+_RELATIONS = frozenset(
+    {
+        "obl",
+        "obl:unmarked",
+        "obl:tmod",
+        "obl:npmod",
+        "nmod",
+        "nmod:unmarked",
+        "nmod:poss",
+        "nmod:tmod",
+        "nmod:npmod",
+        "advmod",
+        "amod",
+        "compound",
+        "nummod",
+        "advcl",
+        "dep",
+        "parataxis",
+    }
+)
 _AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -33,6 +50,8 @@ _INSIDE = frozenset({"nmod:poss", "compound", "amod", "nummod"})
 def attach(doc: Doc, mentions: Sequence[TimeMention], predicate: int) -> TimeMention | None:
     """Return the mention that dates the token `predicate`, None where the parse names none.
 
+    `mentions` are those that `find` returned, in their order.
+
     Looked at, in this order: what hangs on the predicate itself or its auxiliaries, or stands in
     front of the first of several coordinated verbs; the verb that carries a noun ("held talks on
     Monday", "a meeting due to take place on Monday") or begins it ("on Monday began to hold");
@@ -40,22 +59,29 @@ def attach(doc: Doc, mentions: Sequence[TimeMention], predicate: int) -> TimeMen
     the accord on Monday"). Among several the nearest wins. Lengths of time ("for two weeks") date
     nothing.
     """
-    if not doc.has_annotation("DEP"):
+    if not mentions or not doc.has_annotation("DEP"):
         return None
+    token = doc[predicate]
+    sentence = token.sent
+    first = bisect_left(mentions, sentence.start, key=_start)
+    last = bisect_left(mentions, sentence.end, key=_start)
     roots = {
         doc[mention.start : mention.end].root.i: mention
-        for mention in mentions
+        for mention in mentions[first:last]
         if _dates(mention) and not mention.start <= predicate < mention.end
     }
     if not roots:
         return None
-    token = doc[predicate]
     for search in (_own, _carriers, _arguments):
         found = list(search(doc, token, roots))
         if found:
             nearest = min(found, key=lambda root: (abs(root - predicate), root < predicate))
             return roots[nearest]
     return None
+
+
+def _start(mention: TimeMention) -> int:
+    return mention.start
 
 
 def _own(doc: Doc, token: Token, roots: Roots) -> Iterator[int]:
@@ -75,14 +101,18 @@ def _own(doc: Doc, token: Token, roots: Roots) -> Iterator[int]:
             yield root  # "On Monday A met B and left": before the first verb, it dates them all
 
 
-def _carriers(doc: Doc, token: Token, roots: Roots) -> Iterator[int]:
-    """Yield the times of the verb that carries or begins what the token says."""
+def _carriers(doc: Doc, token: Token, roots: Roots, above: int = 3) -> Iterator[int]:
+    """Yield the times of the verb that carries or begins what the token says.
+
+    A carrier may have one of its own ("began to hold talks"), up to three.
+    """
     head = token.head
     if head == token:
         pass
     elif token.dep_ in {"obj", "nsubj:pass"} and _is_light(head):
         yield from _own(doc, head, roots)
-        yield from _carriers(doc, head, roots)
+        if above:
+            yield from _carriers(doc, head, roots, above - 1)
     elif token.dep_ == "nsubj" and _is_light(head) and not _has_object(head):
         yield from _own(doc, head, roots)
     elif token.dep_ == "xcomp" and head.lemma_.lower() in listed("light", "phases"):
@@ -136,8 +166,10 @@ def _case(node: Token) -> str:
 def _dates(mention: TimeMention) -> bool:
     """Return whether a mention can date something: lengths of time cannot."""
     interval = mention.time.interval
-    return interval is None or not interval.value.startswith("P") or (
-        interval.start is not None or interval.end is not None
+    return (
+        interval is None
+        or not interval.value.startswith("P")
+        or (interval.start is not None or interval.end is not None)
     )
 
 

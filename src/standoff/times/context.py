@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
+
 import attrs
 from spacy.tokens import Doc
 
@@ -18,12 +21,13 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 
 @attrs.frozen
 class Place:
-    """A match in its document: tokens `start` to `end`."""
+    """A match in its document, tokens `start` to `end`; `people` are months that are people."""
 
     doc: Doc
     found: Found
     start: int
     end: int
+    people: Callable[[], frozenset[str]]
 
     def before(self, distance: int = 1) -> str:
         """Return the word that stands so many tokens before, in lower case; "" where none does."""
@@ -70,7 +74,7 @@ def _month(place: Place) -> bool:
     if month not in _AMBIGUOUS_MONTHS:
         return not _between_names(place)
     if before in listed("temporal", "prepositions") or before in tables()["bounds"]:
-        return before not in _WEAK or not _is_person(place)
+        return before not in _WEAK or month not in place.people()
     if before in {"and", "or", "-", "–"} or after in {"and", "or", "-", "–"}:
         other = place.before(2) if before in {"and", "or", "-", "–"} else place.after(2)
         return other in tables()["months"]
@@ -85,21 +89,24 @@ def _between_names(place: Place) -> bool:
     return following.dep_ == "flat" and place.start <= following.head.i < place.end
 
 
-def _is_person(place: Place) -> bool:
-    """Return whether the text has a person of that name: "Theresa May", "May said"."""
-    name = place.found["month"]
-    for token in place.doc:
-        if token.text != name or token.i + 1 >= len(place.doc):
-            continue
-        if token.nbor().lower_ in _SPEECH:
-            return True
-        previous = token.nbor(-1) if token.i else token
-        if previous != token and previous.is_title and previous.is_alpha:
-            word = previous.lower_
-            known = listed("temporal", "prepositions") | listed("temporal", "modifiers")
-            if word not in known and word not in tables()["bounds"]:
-                return True
-    return False
+def people(doc: Doc) -> frozenset[str]:
+    """Return the ambiguous names of months that name people here: "Theresa May", "May said"."""
+    found = set()
+    known = {
+        *listed("temporal", "prepositions"),
+        *listed("temporal", "modifiers"),
+        *tables()["bounds"],
+    }
+    previous = None
+    for token, following in itertools.pairwise(doc):
+        if token.lower_ in _AMBIGUOUS_MONTHS and token.is_title:
+            named = previous is not None and previous.is_title and previous.is_alpha
+            if following.lower_ in _SPEECH or (
+                named and previous is not None and previous.lower_ not in known
+            ):
+                found.add(token.lower_)
+        previous = token
+    return frozenset(found)
 
 
 def _year(place: Place) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from bisect import bisect_left
 
 import attrs
@@ -33,17 +34,19 @@ def find(doc: Doc, published: datetime.date | None) -> tuple[TimeMention, ...]:
     relative times have no interval; others have theirs all the same.
     """
     text = doc.text
-    starts = [token.idx for token in doc] if len(doc) else []
+    people = functools.cache(lambda: context.people(doc))
+    parsed = doc.has_annotation("DEP")
+    starts = [token.idx for token in doc]
     mentions: list[TimeMention] = []
     for found in grammar.find(text):
         tokens = _tokens(doc, starts, found)
         if tokens is None:
             continue
-        place = context.Place(doc, found, *tokens)
+        place = context.Place(doc, found, *tokens, people)
         if not context.accepts(place):
             continue
         try:
-            interval = _resolve(place, published)
+            interval = _resolve(place, published, parsed)
         except (ValueError, OverflowError):
             continue  # in no calendar
         start = doc[place.start].idx
@@ -63,15 +66,17 @@ def _tokens(doc: Doc, starts: list[int], found: grammar.Found) -> tuple[int, int
     return (start, end) if last.idx + len(last) == found.end else None
 
 
-def _resolve(place: context.Place, published: datetime.date | None) -> Interval | None:
+def _resolve(
+    place: context.Place, published: datetime.date | None, parsed: bool
+) -> Interval | None:
     before = place.before()
-    bound = tables()["bounds"].get(before) if _is_bounded(place) else None
+    bound = tables()["bounds"].get(before) if _is_bounded(place, parsed) else None
 
     def direction() -> tense.Direction | None:
         # What has gone on "since July" began in the past, whatever the verb.
         if bound == "since":
             return "past"
-        found = tense.direction(place.doc, place.start, place.end)
+        found = tense.direction(place.doc, place.start, place.end, parsed=parsed)
         # "until Friday", "by July" without a tense look ahead.
         return found or ("future" if bound == "until" else None)
 
@@ -82,7 +87,7 @@ def _resolve(place: context.Place, published: datetime.date | None) -> Interval 
     return _opened(interval, bound, published)
 
 
-def _is_bounded(place: context.Place) -> bool:
+def _is_bounded(place: context.Place, parsed: bool) -> bool:
     """Return whether the preposition before the match governs it, and not a noun behind it.
 
     "since June" opens an interval, "since June's summit" does not.
@@ -92,7 +97,7 @@ def _is_bounded(place: context.Place) -> bool:
     following = place.doc[place.end]
     if following.lower_ in {"'s", "’s", "'", "’", "-"}:
         return False
-    if place.doc.has_annotation("DEP"):
+    if parsed:
         head = place.doc[place.start - 1].head.i
         return place.start <= head < place.end
     if following.pos_:
@@ -115,5 +120,3 @@ def _opened(interval: Interval, bound: str, published: datetime.date | None) -> 
             return attrs.evolve(interval, start=None, end=start - _DAY)
         case _:
             return attrs.evolve(interval, start=end + _DAY, end=None)
-
-

@@ -108,8 +108,15 @@ def shift(date: Date, count: float, grain: Grain) -> Date:
 
     A day that the month does not have becomes its last (31 May less a month is 30 April).
     """
-    months = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120,
-              "century": 1200}.get(grain)
+    months = {
+        "month": 1,
+        "quarter": 3,
+        "season": 3,
+        "half": 6,
+        "year": 12,
+        "decade": 120,
+        "century": 1200,
+    }.get(grain)
     if months is None:
         return date + datetime.timedelta(days=round(count * (7 if grain == "week" else 1)))
     index = date.year * 12 + date.month - 1 + round(count * months)

@@ -17,8 +17,12 @@ Date = datetime.date
 _REACH, _REACH_FROM_SEVERAL = 0.25, 0.5
 
 _RECURRING = {
-    "hour": "XXXX-XX-XXTXX", "day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX",
-    "quarter": "XXXX-QX", "year": "XXXX",
+    "hour": "XXXX-XX-XXTXX",
+    "day": "XXXX-XX-XX",
+    "week": "XXXX-WXX",
+    "month": "XXXX-XX",
+    "quarter": "XXXX-QX",
+    "year": "XXXX",
 }
 _ADVERBS = {"annually": "year", "daily": "day"}
 
@@ -63,7 +67,9 @@ def _approximate(exact: Date, grain: Grain, which: str, reach: float) -> Interva
     to a quarter after it, "about a year ago" on both sides. The value is that of the middle.
     """
     width, step = {
-        "year": (reach * 12, "month"), "quarter": (reach * 90, "day"), "month": (reach * 30, "day"),
+        "year": (reach * 12, "month"),
+        "quarter": (reach * 90, "day"),
+        "month": (reach * 30, "day"),
         "week": (reach * 7, "day"),
     }.get(grain, (1.0, "day"))
     unit = grain_of(step)

@@ -72,17 +72,17 @@ def _dates() -> dict[str, str]:
     return {
         "iso": r"(?P<year>[12]\d{3})-(?P<month>\d\d)-(?P<day>\d\d)(?:T[\d:.]+Z?)?(?![-\d])",
         "numeric": r"(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)"
-                   r"(?P<year>[12]\d{3})(?!\d|[/.-]\d)",
+        r"(?P<year>[12]\d{3})(?!\d|[/.-]\d)",
         "days_month": rf"{_THE}{first}{_TO}{last}(?:{_S}(?i:of))?{_S}{month}{year}",
         "month_days": rf"{month}{_S}{first}{_TO}{last}(?!{_S}?{_H}|[.,:]\d){year}",
         "day_month": rf"{on}{_THE}{first}(?:{_S}(?i:of))?{_S}{month}{year}",
         "month_day": rf"{on}{month}{_S}(?:(?i:the){_S})?{first}(?![.,:]\d|%){year}",
         "month_year": rf"{month},?(?:{_S}(?i:of))?{_S}{_OF_YEAR}",
         "month": rf"(?:(?P<rel>{_NEAR}|{_STORY}){_S})?(?P<month>{full}|{short}[.])(?!{_S}\d)"
-                 rf"(?:{_S}(?:(?i:of){_S})?(?P<of>(?i:last|this|next)){_S}(?i:year)(?!\w))?",
+        rf"(?:{_S}(?:(?i:of){_S})?(?P<of>(?i:last|this|next)){_S}(?i:year)(?!\w))?",
         "weekday": rf"(?:(?P<rel>{_NEAR}|(?i:past|coming)|{_STORY}){_S})?(?P<weekday>{days}){part}",
         "decade": rf"{_THE}(?:(?P<early>(?i:early|mid|late))(?:{_S}|{_H}))?"
-                  r"(?:(?P<year>[12]\d{2}0)|['’](?P<short>\d0))s(?!\w)",
+        r"(?:(?P<year>[12]\d{2}0)|['’](?P<short>\d0))s(?!\w)",
         "years": rf"(?P<year>[12]\d{{3}}){_H}(?P<year2>[12]\d{{3}}|\d\d)(?!\w|[-/.,]\d|{_H}\w)",
         "year": rf"{_YEAR}(?![\w%/]|{_H}\w)",
     }
@@ -101,23 +101,23 @@ def _relative() -> dict[str, str]:
     far = rf"(?i:day{_S}before{_S}yesterday|day{_S}after{_S}tomorrow)(?!\w)"
     return {
         "deictic": rf"(?:(?i:the){_S}(?P<far>{far})"
-                   rf"|(?P<deictic>(?i:yesterday|today|tomorrow|tonight))(?!\w)"
-                   rf"(?:{_S}(?P<part>{part}))?)",
+        rf"|(?P<deictic>(?i:yesterday|today|tomorrow|tonight))(?!\w)"
+        rf"(?:{_S}(?P<part>{part}))?)",
         "part": rf"(?P<rel>(?i:this|last)){_S}(?P<part>{part})",
         "of_unit": rf"{_THE}(?P<edge>(?i:end|beginning|start|middle)){_S}(?i:of){_S}(?i:the){_S}"
-                   rf"{unit}",
+        rf"{unit}",
         "span": rf"{_THE}(?P<rel>(?i:last|past|next|coming|previous|following|recent)){_S}"
-                rf"(?:(?P<amount>{_exact()}|{_any_of(data['vague']['words'])}){_S})?"
-                rf"(?P<unit>{_any_of(_plurals().values())})",
+        rf"(?:(?P<amount>{_exact()}|{_any_of(data['vague']['words'])}){_S})?"
+        rf"(?P<unit>{_any_of(_plurals().values())})",
         "unit": rf"(?:{_THE}(?P<rel>(?i:last|past|next|coming|previous|following|current|same))"
-                rf"|(?P<near>(?i:this|that{_S}same|that))){_S}"
-                r"(?P<unit>(?i:weekend|day|week|fortnight|month|quarter|year|decade|century))(?!\w)",
+        rf"|(?P<near>(?i:this|that{_S}same|that))){_S}"
+        r"(?P<unit>(?i:weekend|day|week|fortnight|month|quarter|year|decade|century))(?!\w)",
         "weekend": rf"(?i:the){_S}(?P<unit>(?i:weekend))(?!\w)",
         "quarter": rf"{_THE}(?P<ordinal>{ordinal})(?:{_S}|{_H})(?P<unit>(?i:quarter|half))(?!\w)"
-                   rf"{of_year}",
+        rf"{of_year}",
         "q": rf"(?P<unit>[QH])(?P<ordinal>[1-4])(?!\w)(?:{_S}(?i:of{_S})?{_YEAR})?",
         "season": rf"(?:{_THE}(?P<rel>{_NEAR}|(?i:coming)){_S}|(?P<article>(?i:the){_S}))?"
-                  rf"(?P<season>{season})(?:(?:{_S}(?i:of))?{_S}{_YEAR})?",
+        rf"(?P<season>{season})(?:(?:{_S}(?i:of))?{_S}{_YEAR})?",
     }
 
 
@@ -172,14 +172,24 @@ def _approximating() -> str:
 def _starts() -> frozenset[str]:
     data = tables()
     names = (
-        "months", "months_short", "weekdays", "weekdays_short", "seasons", "parts", "numbers",
+        "months",
+        "months_short",
+        "weekdays",
+        "weekdays_short",
+        "seasons",
+        "parts",
+        "numbers",
         "ordinals",
     )
     firsts = (phrase.split()[0] for phrase in data["vague"]["words"])
-    return frozenset({
-        *(word for name in names for word in data[name]), *_plurals().values(), *firsts,
-        *listed("starts", "words"),
-    })
+    return frozenset(
+        {
+            *(word for name in names for word in data[name]),
+            *_plurals().values(),
+            *firsts,
+            *listed("starts", "words"),
+        }
+    )
 
 
 def _plurals() -> dict[str, str]:

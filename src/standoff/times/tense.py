@@ -27,15 +27,16 @@ _PAST_TAGS = frozenset({"VBD", "VBN"})
 _ENDS = frozenset({".", "!", "?", ";", "“", "”", '"'})
 
 
-def direction(doc: Doc, start: int, end: int) -> Direction | None:
+def direction(doc: Doc, start: int, end: int, *, parsed: bool) -> Direction | None:
     """Return where the time in tokens `start` to `end` lies as seen from the report's day.
 
-    None where nothing tells: no verb, or a present tense, which news uses for both.
+    None where nothing tells: no verb, or a present tense, which news uses for both. `parsed` says
+    whether the document has a dependency parse (to ask it takes a look at every token).
     """
     before = " ".join(token.lower_ for token in doc[max(0, start - 3) : start])
     if before.endswith(tuple(listed("ahead", "phrases"))):
         return "future"
-    if doc.has_annotation("DEP"):
+    if parsed:
         return _by_parse(doc[start:end].root)
     return _by_words(doc, start, end)
 

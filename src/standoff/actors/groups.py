@@ -1,0 +1,119 @@
+"""Two parties in one phrase: "the two sides", "either side", "both governments", "the leaders".
+
+They are the two that the sentence, or else the one before it, names, if it names just two; and
+otherwise the two that the document has spoken of most, lately above all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from standoff.actors import tables
+from standoff.actors.draft import MANY, Draft, party
+from standoff.actors.model import Mention
+from standoff.actors.people import People
+from standoff.actors.tokens import SUBJECTS
+
+TWO = frozenset(("two", "both", "either", "neither", "each"))
+PLURALS = frozenset(("sides", "governments", "militaries"))
+"""Words that mean two parties even without a number."""
+_SIDES = {
+    noun: what
+    for what in ("party", "state", "GOV", "MIL", "who")
+    for noun in tables.cues("sides", what)
+}
+_HALF_LIFE = 2.0
+"""Sentences after which a mention counts half."""
+_EVER = 0.04
+"""What a mention counts however long ago it was."""
+_ADJECTIVE, _PLACE, _OTHER = 0.4, 0.3, 0.7
+
+
+def name_group(draft: Draft, people: People, start: int) -> None:
+    """Resolve the phrase that begins at token `start`, if it is one and two parties are known."""
+    tokens = draft.tokens
+    end = start
+    while end < len(tokens) and end - start < 4 and tokens.lower[end] not in _SIDES:
+        if end > start and tokens.lower[end] not in ("of", "the") and tokens.pos[end] != "ADJ":
+            return
+        end += 1
+    if end >= len(tokens) or tokens.lower[end] not in _SIDES:
+        return
+    what = _SIDES[tokens.lower[end]]
+    sides = (
+        _of_a_kind(draft, start, what)
+        or _nearest(draft, people, start, what)
+        or _foremost(draft, people, start, what)
+    )
+    if len(sides) == 2:
+        for actor in sides:
+            whole = f"{actor}.{what}" if what in ("GOV", "MIL") else actor
+            draft.add(start, end + 1, whole, "group", MANY)
+
+
+def _side(draft: Draft, people: People, mention: Mention, what: str) -> str:
+    """Return the side that a mention counts for, "" where it is none."""
+    if what == "who":
+        return mention.actor if mention.actor in people.known else ""
+    side = party(mention.actor)
+    if side in tables.countries():
+        return side
+    if what == "party" and side in tables.bodies() and not side.startswith("MEDIA"):
+        return side
+    return ""
+
+
+def _before(draft: Draft, start: int, number: int) -> Iterator[Mention]:
+    for mention in draft.by_sentence.get(number, ()):
+        if mention.start < start:
+            yield mention
+
+
+def _of_a_kind(draft: Draft, start: int, what: str) -> list[str]:
+    """Return the only two states whose government, or whose forces, were named just before."""
+    sentence = draft.tokens.sentence[start]
+    found = {
+        party(mention.actor)
+        for number in range(sentence - 2, sentence + 1)
+        for mention in _before(draft, start, number)
+        if mention.actor.endswith(f".{what}")
+    }
+    return sorted(found) if len(found) == 2 and what in ("GOV", "MIL") else []
+
+
+def _nearest(draft: Draft, people: People, start: int, what: str) -> list[str]:
+    """Return the only two parties of the sentence so far, or of the one before."""
+    sentence = draft.tokens.sentence[start]
+    for number in (sentence, sentence - 1):
+        found: dict[str, None] = {}
+        for mention in sorted(_before(draft, start, number), key=lambda each: each.start):
+            if mention.how not in ("adjective", "pronoun", "relative"):
+                found.setdefault(_side(draft, people, mention, what))
+        found.pop("", None)
+        if len(found) == 2:
+            return list(found)
+        if found:
+            break
+    return []
+
+
+def _foremost(draft: Draft, people: People, start: int, what: str) -> list[str]:
+    """Return the two parties that were named most, the later ones counting more."""
+    tokens = draft.tokens
+    sentence = tokens.sentence[start]
+    scores: dict[str, float] = {}
+    for mention in (*draft.mentions, *draft.places):
+        if mention.start >= start:
+            continue
+        side = _side(draft, people, mention, what)
+        if not side:
+            continue
+        weight = 1.0 if tokens.dep[mention.head] in SUBJECTS else _OTHER
+        if mention.how in ("country", "capital") and mention not in draft.traits:
+            weight = _PLACE
+        elif mention.how == "adjective":
+            weight = _ADJECTIVE
+        age = sentence - tokens.sentence[mention.start]
+        scores[side] = scores.get(side, 0.0) + weight * (0.5 ** (age / _HALF_LIFE) + _EVER)
+    best = sorted(scores, key=lambda side: -scores[side])[:2]
+    return sorted(best)
