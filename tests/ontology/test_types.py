@@ -45,7 +45,8 @@ def test_every_definition_is_two_sentences_or_more_and_names_a_neighbour() -> No
     for each in ontology.types():
         assert each.definition.count(". ") >= 1, each.name
         assert each.definition.endswith("."), each.name
-        assert "\n" not in each.definition and "  " not in each.definition, each.name
+        assert "\n" not in each.definition, each.name
+        assert "  " not in each.definition, each.name
         words = {word.strip(".,;:()") for word in each.definition.split()}
         assert (names - {each.name}) & words, each.name
 
@@ -55,7 +56,8 @@ def test_every_mode_and_context_is_defined_once_and_for_itself() -> None:
     definitions = [mode.definition for mode in modes]
     definitions += [context.definition for context in ontology.contexts()]
     for each in definitions:
-        assert len(each) > 10 and each.endswith("."), each
+        assert len(each) > 10, each
+        assert each.endswith("."), each
     assert len(set(definitions)) == len(definitions)
 
 

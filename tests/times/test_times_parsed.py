@@ -53,7 +53,8 @@ SOON = "They PRP nsubj 3 / will MD aux 3"
         ),
         # An attack that will be discussed has been; a summit that will be attended has not.
         (
-            f"{SOON} / discuss VB root 0 / Monday NNP nmod:poss 6 / 's POS case 4 / attack NN obj 3",
+            f"{SOON} / discuss VB root 0 / Monday NNP nmod:poss 6 "
+            "/ 's POS case 4 / attack NN obj 3",
             PAST,
         ),
         (

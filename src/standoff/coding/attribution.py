@@ -23,7 +23,7 @@ def said_by(reading: Reading, predicate: Token) -> tuple[Attribution, ...]:
                 seen.add(cue.i)
                 found.append(_link(reading, cue, speaker))
         head = token.head
-        if head is token:
+        if head == token:
             break
         if head.i not in seen and _reports(token, head):
             sayer = clauses.subject(head) if head.pos_ == "VERB" else head

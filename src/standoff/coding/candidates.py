@@ -89,7 +89,7 @@ def _is_complete(candidate: Candidate) -> bool:
             return "speech" in sense.flags and bool(
                 clauses.children(token, "ccomp", "xcomp", "obj", "advcl")
             )
-        return bool(aspectual(candidate.links))
+        return bool(aspectual(candidate.links)) and not set(sense.types) <= _MUTUAL
     if sense.symmetric and len(found.target) > 1:
         return True
     return (
@@ -104,6 +104,9 @@ def _answers(token: Token) -> bool:
     """Tell whether the object of a word is somebody's act, as in "refused the request"."""
     return any(lexicon().sense(thing) is not None for thing in clauses.patients(token))
 
+
+#: Types that take two.
+_MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 
 #: Types that want somebody they are done to.
 _UPON_OTHERS = frozenset({"ASSAULT", "COERCE", "ACCUSE", "REJECT", "SUPPORT", "AID"})

@@ -35,6 +35,10 @@ ASPECT = frozenset(
 _OF_WHAT = frozenset({"against", "of", "to", "for", "on", "from", "with", "about", "into", "in"})
 
 
+#: Operators that take an event back.
+TAKING_BACK = frozenset({"suspend", "end", "reduce"})
+
+
 @attrs.frozen(eq=False)
 class Link:
     """A governor with its operators, and the dependent through which it governs."""
@@ -55,7 +59,7 @@ def chain(predicate: Token) -> list[Link]:
     token = predicate
     for _ in range(clauses.MAX_DEPTH):
         head = token.head
-        if head is token:
+        if head == token:
             break
         if token.dep_ == "conj":
             # A conjunct shares what governs its first partner, not the partner itself.
@@ -94,6 +98,14 @@ def _governs(token: Token, head: Token, operators: frozenset[str]) -> bool:
     if head.pos_ == "ADJ":
         return dep in {"xcomp", "ccomp", "advcl", "csubj", "nsubj"} and bool(operators)
     return False
+
+
+def is_taken_back(links: Sequence[Link]) -> bool:
+    """Tell whether what governs an event takes it back on balance.
+
+    Two governors that do cancel out: to lift the suspension of aid is to give it again.
+    """
+    return sum(bool(link.operators & TAKING_BACK) for link in aspectual(links)) % 2 == 1
 
 
 def aspectual(links: Sequence[Link]) -> list[Link]:

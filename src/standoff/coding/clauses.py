@@ -60,7 +60,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     own = _own_subject(verb)
     if own is not None:
         return antecedent(own, verb)
-    if depth >= MAX_DEPTH or verb.head is verb:
+    if depth >= MAX_DEPTH or verb.head == verb:
         return None
     head, dep = verb.head, verb.dep_
     if dep in {"acl", "acl:relcl"}:
@@ -95,7 +95,7 @@ def _possessor(noun: Token) -> Token | None:
 
 def _governing_subject(noun: Token, depth: int) -> Token | None:
     """Return the subject of the verb that a noun depends on ("took steps to denuclearise")."""
-    if noun.dep_ in {"obj", "obl", "conj", "xcomp", "nmod"} and noun.head is not noun:
+    if noun.dep_ in {"obj", "obl", "conj", "xcomp", "nmod"} and noun.head != noun:
         if noun.head.pos_ in {"VERB", "AUX"}:
             return subject(noun.head, depth + 1)
         if depth < MAX_DEPTH:

@@ -104,7 +104,7 @@ def _anchor(token: Token) -> tuple[int, int]:
     """Return the offsets of an event word with its particle, where it stands right after."""
     end = token.idx + len(token)
     following = token.nbor() if token.i + 1 < len(token.doc) else None
-    if following is not None and following.dep_ == "compound:prt" and following.head is token:
+    if following is not None and following.dep_ == "compound:prt" and following.head == token:
         end = following.idx + len(following)
     return token.idx, end
 

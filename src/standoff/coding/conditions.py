@@ -69,7 +69,7 @@ def _clause(token: Token) -> tuple[Token, Token, str] | None:
 
     *Before* and *until* tie only what is not told as done: "before it left" is a time.
     """
-    if token.dep_ not in {"advcl", "obl", "nmod"} or token.head is token:
+    if token.dep_ not in {"advcl", "obl", "nmod"} or token.head == token:
         return None
     marks = [c.lower_ for c in token.children if c.dep_ in {"mark", "case"} and c.lower_ in MARKERS]
     if not marks:

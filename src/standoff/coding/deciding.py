@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from standoff.coding.candidates import Candidate
-from standoff.coding.chain import aspectual
+from standoff.coding.chain import aspectual, is_taken_back
 from standoff.coding.lexicon import Sense, lexicon
 from standoff.coding.reading import Reading
 from standoff.language import model, pipeline
@@ -93,6 +93,8 @@ _UPON_OTHERS = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "ACCUSE"})
 
 def _taken_back(candidate: Candidate, type_: str, possible: Sequence[str]) -> str:
     """Return the type that an event has once what governs it takes it back, if anything does."""
+    if not is_taken_back(candidate.links):
+        return type_
     operators = frozenset[str]().union(*(link.operators for link in aspectual(candidate.links)))
     # Joint drills can be MOBILIZE or COOPERATE; called off, they are a show of force undone.
     base = "MOBILIZE" if "MOBILIZE" in possible else type_

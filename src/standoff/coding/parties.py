@@ -121,7 +121,8 @@ def _own(reading: Reading, noun: Token, sense: Sense) -> tuple[_Side, _Side]:
             seats += reading.located(child)
     prepositions = sense.targets or _TARGETS
     for case, child in clauses.obliques(noun):
-        ids = reading.parties(child) or reading.located(child)
+        own = case in _PARTNERS and sense.symmetric
+        ids = reading.parties(child, through=not own) or reading.located(child)
         if not ids:
             continue
         side = _Side(ids, [child])

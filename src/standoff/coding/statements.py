@@ -87,7 +87,7 @@ def _statement(
 ) -> Statement:
     document, doc = reading.document, reading.doc
     speakers = reading.parties(subject)
-    words = doc[min(t.i for t in subject.subtree) : subject.i + 1] if subject is not cue else None
+    words = doc[min(t.i for t in subject.subtree) : subject.i + 1] if subject != cue else None
     text = attribution.phrase(subject)
     start = document.text.find(text, words.start_char if words is not None else cue.idx)
     mention = times.attach(doc, reading.times, cue.i)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from standoff.coding import clauses
-from standoff.coding.chain import ASPECT, Link
+from standoff.coding.chain import ASPECT, TAKING_BACK, Link, is_taken_back
 from standoff.coding.lexicon import lexicon
 from standoff.coding.reading import Reading
 from standoff.record import Aspect, Status
@@ -146,7 +146,7 @@ def _is_told_as_done(verb: Token) -> bool:
 def _same_subject(reading: Reading, link: Link) -> bool:
     """Tell whether the governor's subject, or its country, is also that of the clause."""
     inner, outer = clauses.subject(link.via), clauses.subject(link.governor)
-    if inner is None or outer is None or inner is outer:
+    if inner is None or outer is None or inner == outer:
         return True
     mine = {reading.country(id_) or id_ for id_ in reading.parties(outer)}
     theirs = {reading.country(id_) or id_ for id_ in reading.parties(inner)}
@@ -216,6 +216,9 @@ def _is_scheduled(noun: Token) -> bool:
 
 def aspect(links: Sequence[Link]) -> Aspect | None:
     """Return the aspect that the governors give, the innermost one that has any."""
+    taking_back = [link for link in links if link.operators & TAKING_BACK]
+    if len(taking_back) > 1 and not is_taken_back(links):
+        return "resumed"
     for link in links:
         for name, value in _ASPECTS.items():
             if name in link.operators:

@@ -1,0 +1,69 @@
+"""Run benchmarks and write what they give: ``python -m benchmarks [NAME …]``.
+
+Results go to ``benchmarks/results/NAME.json`` with the day, the model and the set. A score below
+its floor in ``floors.toml`` is named and makes the exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from standoff.language import model
+
+from . import floors, relations, sample, sentences, speed, syntax
+
+ROOT = Path(__file__).parent
+SHARED = ROOT.parents[1] / "shared"
+
+BENCHMARKS: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "syntax": lambda shared: syntax.measure(shared / "data"),
+    "sentences": lambda shared: sentences.measure(shared / "data"),
+    "relations": lambda shared: relations.measure(shared / "data"),
+    "sample": lambda shared: sample.measure(shared / "examples"),
+    "cold": lambda shared: speed.cold_start(shared / "examples/us-north-korean-talks.txt"),
+    "speed": lambda shared: speed.measure(shared / "data"),
+}
+
+
+def main() -> None:
+    """Measure what was asked for, or everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--shared", type=Path, default=SHARED)
+    args = parser.parse_args()
+    unknown = set(args.names) - set(BENCHMARKS)
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    failed = False
+    # Speed last: it keeps the process on one core.
+    for name in [n for n in BENCHMARKS if n in args.names or not args.names]:
+        result = BENCHMARKS[name](args.shared)
+        write(name, result)
+        print(f"{name}: {json.dumps(result, ensure_ascii=False, indent=1)}")
+        for miss in floors.misses(name, result):
+            print(f"BELOW ITS FLOOR: {miss}")
+            failed = True
+    sys.exit(1 if failed else 0)
+
+
+def write(name: str, result: dict[str, Any]) -> None:
+    """Write a result with the day and the weights that it was measured with."""
+    info = model.shared().info
+    path = ROOT / "results" / f"{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    stamped = {
+        "measured": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "model": f"{info.name} {info.version} {info.sha256[:12]}",
+        **result,
+    }
+    path.write_text(json.dumps(stamped, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Measured quality stays above its floors, where the research sets are at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import floors, relations, sample, sentences, syntax
+
+SHARED = Path(__file__).parents[3] / "shared"
+
+
+@pytest.mark.skipif(not (SHARED / "data").exists(), reason="the research sets are not here")
+@pytest.mark.parametrize(
+    ("name", "measure"),
+    [
+        ("syntax", syntax.measure),
+        ("sentences", sentences.measure),
+        ("relations", relations.measure),
+    ],
+)
+def test_scores_stay_above_their_floors(name: str, measure: Any) -> None:
+    assert floors.misses(name, measure(SHARED / "data")) == []
+
+
+@pytest.mark.skipif(not (SHARED / "examples").exists(), reason="the sample report is not here")
+def test_the_sample_report_is_read_as_an_analyst_reads_it() -> None:
+    result = sample.measure(SHARED / "examples")
+    assert floors.misses("sample", result) == []
+    assert result["wrong"] <= result["right"] / 2
+
+
+def test_a_score_on_the_wrong_side_is_named() -> None:
+    worse = {"ewt-dev": {"upos": 50.0, "las": 90.0}, "gum-news-dev": {"las": 90.0}}
+    assert floors.misses("syntax", worse) == ["syntax ewt-dev/upos: 50.0 < 96.0"]
+    assert floors.misses("speed", {"ratio": 9.0, "peak_memory_mb": 1}) == ["speed ratio: 9.0 > 1.6"]
