@@ -41,6 +41,8 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
             candidate = _of(reading, token, joint)
             if candidate is None or not _is_complete(candidate):
                 continue
+            if not _is_political(reading, candidate):
+                continue
             if _is_joint(reading, candidate):
                 joint = candidate.parties
             yield candidate
@@ -89,7 +91,9 @@ def _is_complete(candidate: Candidate) -> bool:
             return "speech" in sense.flags and bool(
                 clauses.children(token, "ccomp", "xcomp", "obj", "advcl")
             )
-        return bool(aspectual(candidate.links)) and not set(sense.types) <= _MUTUAL
+        if set(sense.types) <= _MUTUAL and len(found.source) < 2:
+            return False
+        return bool(aspectual(candidate.links))
     if sense.symmetric and len(found.target) > 1:
         return True
     return (
@@ -98,6 +102,14 @@ def _is_complete(candidate: Candidate) -> bool:
         and bool(set(sense.types) & _UNDERGONE)
         and (token.pos_ != "VERB" or clauses.is_passive(token))
     )
+
+
+def _is_political(reading: Reading, candidate: Candidate) -> bool:
+    """Tell whether a state, body or movement has a part in it; a crowd alone may protest."""
+    found, sense = candidate.parties, candidate.sense
+    if any(reading.is_known(id_) for id_ in (*found.source, *found.target)):
+        return True
+    return sense is not None and "PROTEST" in sense.types
 
 
 def _answers(token: Token) -> bool:

@@ -53,6 +53,13 @@ class Reading:
         """Return an actor of the cast."""
         return self.cast.actors[id_]
 
+    def is_known(self, id_: str) -> bool:
+        """Tell whether an actor is more than a name or a kind of people: it has a state or a body.
+
+        "Police" of nowhere (``COP``) and a person whom nothing places (``doc.p1``) are not.
+        """
+        return self.country(id_) is not None or ("." in id_ and not id_.startswith("doc."))
+
     def country(self, id_: str) -> str | None:
         """Return the country of an actor of the cast."""
         actor = self.cast.actors.get(id_)
