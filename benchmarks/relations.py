@@ -1,8 +1,8 @@
 """The event-type head on marked sentences that it was not trained on: quad class.
 
 The sentences of ``events/quad_train.jsonl`` carry a quad class and no marks;
-``events/who_whom_train.jsonl`` marks source and target in most of the same sentences. Rows of class 0
-(no event) are left out; a row is asked about between its first source and its first target.
+``events/who_whom_train.jsonl`` marks source and target in most of the same sentences. Rows of class
+0 (no event) are left out; a row is asked about between its first source and its first target.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def score(sentences: list[treebanks.Sentence], shared: model.Model) -> dict[str,
             hits["upos"] += shared.upos[answer.upos[i]] == gold.upos[i]
             hits["xpos"] += shared.xpos[answer.xpos[i]] == gold.xpos[i]
             rule, tag = shared.lemma[answer.lemma[i]], shared.xpos[answer.xpos[i]]
-            found = lemma.lemma(gold.words[i], rule, tag)
+            found = lemma.lemma(gold.words[i], rule, tag, shared.upos[answer.upos[i]])
             hits["lemma"] += found == gold.lemmas[i]
             hits["uas"] += right
             hits["las"] += right and deprel == gold.deprels[i]

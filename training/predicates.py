@@ -36,28 +36,12 @@ def mark(network: Network, rows: list[Pair]) -> list[Pair]:
 def _marked(row: Pair, heads: list[int]) -> Pair:
     if PREDICATE in row.roles:
         return row
-    source, target = _top(row, heads, SOURCE), _top(row, heads, TARGET)
-    if source is None or target is None:
-        return row
-    above = _path(target, heads)
-    common = next((word for word in _path(source, heads) if word in above), None)
-    if common is None or row.roles[common]:
+    source, target = (
+        [i for i, role in enumerate(row.roles) if role == wanted] for wanted in (SOURCE, TARGET)
+    )
+    common = tree.governor(heads, source, target)
+    if common is None:
         return row
     roles = list(row.roles)
     roles[common] = PREDICATE
     return attrs.evolve(row, roles=tuple(roles))
-
-
-def _top(row: Pair, heads: list[int], role: int) -> int | None:
-    """Return the marked word (0-based) whose head is not marked alike."""
-    for i, value in enumerate(row.roles):
-        if value == role and (heads[i] == 0 or row.roles[heads[i] - 1] != role):
-            return i
-    return None
-
-
-def _path(word: int, heads: list[int]) -> list[int]:
-    found = [word]
-    while heads[found[-1]]:
-        found.append(heads[found[-1]] - 1)
-    return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import attrs
 import numpy as np
 
+from standoff import ontology
 from standoff.coding.candidates import Candidate
 from standoff.coding.chain import aspectual, is_taken_back
 from standoff.coding.lexicon import Sense, lexicon
@@ -57,7 +58,29 @@ def decide(reading: Reading, found: Sequence[Candidate], shared: model.Model) ->
         _decide(c, dict(zip(shared.types, map(float, p), strict=True)))
         for c, p in zip(found, probabilities, strict=True)
     ]
-    return [decision for decision in decisions if decision is not None]
+    return _vows([decision for decision in decisions if decision is not None])
+
+
+def _vows(decisions: list[Decision]) -> list[Decision]:
+    """Return decisions with each vow a promise or a threat by what is vowed.
+
+    "Promised" and "vowed" are AGREE before something good for the other side and THREATEN before
+    something bad; the word alone does not say.
+    """
+    by_token = {decision.candidate.token.i: decision for decision in decisions}
+    out = []
+    for decision in decisions:
+        token = decision.candidate.token
+        if {"promise", "threaten"} <= lexicon().operator(token) and decision.type in _VOWS:
+            inner = [by_token[c.i] for c in token.subtree if c != token and c.i in by_token]
+            if inner:
+                hostile = ontology.quad(inner[0].type) > ontology.Quad.MATERIAL_COOPERATION
+                decision = attrs.evolve(decision, type="THREATEN" if hostile else "AGREE")
+        out.append(decision)
+    return out
+
+
+_VOWS = frozenset({"AGREE", "THREATEN"})
 
 
 def _decide(candidate: Candidate, probabilities: dict[str, float]) -> Decision | None:

@@ -51,7 +51,7 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
         return False
     if a.sentence == b.sentence and a.anchor.text != b.anchor.text and a.type != "CONSULT":
         return False
-    if a.type == "CONSULT" and (a.time is not None or b.time is not None):
+    if a.type == "CONSULT" and a.time is not None and b.time is not None:
         return True
     # Little but type and parties in common: one event only if the same words name it.
     return a.status in _CALLED_OFF or a.anchor.text.lower() == b.anchor.text.lower()

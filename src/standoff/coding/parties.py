@@ -23,6 +23,9 @@ _BACKING = frozenset(
     {"lead", "led", "back", "backed", "sponsor", "sponsored", "broker", "brokered"}
 )
 
+#: Labels of the parts of a compound modifier ("US-North Korean", "US-led").
+_PARTS = frozenset({"compound", "amod", "conj", "nmod", "obl", "nsubj"})
+
 #: Types that are addressed to someone: where no argument names the target, what is said may.
 ADDRESSED = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "AGREE"})
 
@@ -146,7 +149,7 @@ def _modifying(reading: Reading, child: Token) -> list[str]:
     """Return the actors that a modifier of a noun names: "US-Iranian", "Tokyo's", "US-led"."""
     if child.dep_ == "nmod:poss":
         return reading.parties(child)
-    words = [child, *(t for t in child.subtree if t.dep_ in {"compound", "amod", "conj", "nmod"})]
+    words = [child, *(t for t in child.subtree if t.dep_.split(":")[0] in _PARTS)]
     if child.lemma_.lower() not in _BACKING:
         words = [t for t in words if t.pos_ != "VERB"]
     # "military exercises": a kind of exercise, not an actor of no country.

@@ -43,14 +43,16 @@ def apply(form: str, edit: str) -> str:
     return base[: len(base) - count] + suffix or base
 
 
-def lemma(form: str, edit: str, tag: str) -> str:
-    """Return the lemma of a word with Penn tag `tag`, whose best rule is `edit`.
+def lemma(form: str, edit: str, tag: str, upos: str = "VERB") -> str:
+    """Return the lemma of a word with tags `tag` (Penn) and `upos`, whose best rule is `edit`.
 
     Rules know how words of a kind inflect, not which stems exist. Where the rule makes no known
     verb of an inflected one ("postpon", "insiste", "warning"), the stem is sought among the
     spellings that regular inflection allows.
     """
     word = apply(form, edit)
+    if upos == "VERB" and tag not in _ENDINGS and form.lower().endswith("ing"):
+        tag = "VBG"  # the two taggers disagree, and the parser sides with the verb
     if tag not in _ENDINGS or edit[0] != "l" or (word in _verbs() and word != form.lower()):
         return word
     return next((stem for stem in _stems(form.lower(), tag) if stem in _verbs()), word)

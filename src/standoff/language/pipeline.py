@@ -89,8 +89,8 @@ class EncoderComponent:
             ["ROOT", "dep", "SPACE", "_SP"]
         )
         self._lemma = lru_cache(200_000)(
-            lambda form, edit, tag: self._strings.add(
-                lemma.lemma(form, shared.lemma[edit], shared.xpos[tag])
+            lambda form, edit, tag, upos: self._strings.add(
+                lemma.lemma(form, shared.lemma[edit], shared.xpos[tag], shared.upos[upos])
             )
         )
 
@@ -125,7 +125,15 @@ class EncoderComponent:
         array[index, 0] = self._upos[answer.upos]
         array[index, 1] = self._xpos[answer.xpos]
         forms = (token.text for token in words)
-        array[index, 2] = list(map(self._lemma, forms, answer.lemma.tolist(), answer.xpos.tolist()))
+        array[index, 2] = list(
+            map(
+                self._lemma,
+                forms,
+                answer.lemma.tolist(),
+                answer.xpos.tolist(),
+                answer.upos.tolist(),
+            )
+        )
         array[index, 3] = (parents - index).view(np.uint64)
         array[index, 4] = np.where(answer.heads == 0, self._root, labels)
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from standoff.errors import InvalidSpanError
-from standoff.language import model, pipeline
+from standoff.language import model, pipeline, tree
 
 Offsets = tuple[int, int]
 
@@ -35,12 +35,26 @@ def relate(text: str, source: Offsets, target: Offsets) -> dict[str, float]:
     doc = nlp(_unsplit(nlp.make_doc(text)))
     words = window(doc, source, target)
     roles = role_row(words, shared.roles, source=source, target=target)
+    _mark_predicate(roles, words, shared.roles)
     return ranked(shared.types, shared.type_scores([doc._.states.of(words)], [roles])[0])
 
 
 def relate_many(items: Iterable[tuple[str, Offsets, Offsets]]) -> list[dict[str, float]]:
     """Return what `relate` gives for each (text, source, target), in the order given."""
     return [relate(text, source, target) for text, source, target in items]
+
+
+def _mark_predicate(roles: model.Ints, words: Sequence[Token], names: Sequence[str]) -> None:
+    """Mark the word that governs both parties as the predicate, as the head was trained with."""
+    place = {word.i: k for k, word in enumerate(words)}
+    parents = [0 if word.head == word else place.get(word.head.i, -1) + 1 for word in words]
+    source, target = (
+        [k for k in range(len(words)) if roles[k + 1] == names.index(name)]
+        for name in ("source", "target")
+    )
+    found = tree.governor(parents, source, target)
+    if found is not None:
+        roles[found + 1] = names.index("predicate")
 
 
 def role_row(words: Sequence[Token], names: Sequence[str], **spans: Offsets | None) -> model.Ints:

@@ -6,6 +6,8 @@ Most sentences need none of it: the best head of each word usually forms a tree 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,6 +43,33 @@ def find_cycle(parents: Heads) -> list[int] | None:
         for seen in path:
             state[seen] = 2
     return None
+
+
+def governor(parents: Sequence[int], first: Sequence[int], second: Sequence[int]) -> int | None:
+    """Return the lowest word that governs both of two spans, None where that is inside of one.
+
+    `parents` are 1-based heads with 0 for the root, of words that are counted from 0 here; so are
+    the words of the spans. Of "A rejected the demands of B" it is *rejected*.
+    """
+    tops = [_top(parents, span) for span in (first, second)]
+    if None in tops:
+        return None
+    above = _path(parents, tops[1])
+    common = next((word for word in _path(parents, tops[0]) if word in above), None)
+    return common if common not in {*first, *second} else None
+
+
+def _top(parents: Sequence[int], span: Sequence[int]) -> int | None:
+    """Return the word of a span whose head is outside of it."""
+    inside = set(span)
+    return next((word for word in span if parents[word] - 1 not in inside), None)
+
+
+def _path(parents: Sequence[int], word: int | None) -> list[int]:
+    found = [] if word is None else [word]
+    while found and parents[found[-1]]:
+        found.append(parents[found[-1]] - 1)
+    return found
 
 
 def _single_root(scores: NDArray[np.float64]) -> Heads:
