@@ -42,6 +42,15 @@ def test_blank_lines_part_headlines_from_text() -> None:
     ]
 
 
+def test_a_dateline_stands_alone() -> None:
+    assert split("GENEVA, May 3, 1988 (Agency) — The envoys met. They left.") == [
+        "GENEVA, May 3, 1988 (Agency) —",
+        "The envoys met.",
+        "They left.",
+    ]
+    assert len(split("The envoys (all of them) — and their aides — met.")) == 1
+
+
 def test_single_line_breaks_part_paragraphs_but_not_wrapped_lines() -> None:
     assert split("Talks called off\nThe envoys went home.") == [
         "Talks called off",

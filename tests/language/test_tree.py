@@ -60,3 +60,12 @@ def test_a_cycle_is_broken_at_the_least_cost() -> None:
 def test_a_second_root_is_never_taken() -> None:
     scores = np.array([[9.0, -9.0, 0.0], [8.0, 1.0, -9.0]], np.float32)
     assert tree.heads(scores).tolist() == [0, 1]
+
+
+def test_the_governor_of_two_spans() -> None:
+    # "Talks between Iran and Iraq ended": talks(1) < ended(6), Iran(3) < talks, Iraq(5) < Iran
+    parents = [6, 3, 1, 5, 3, 0]
+    assert tree.governor(parents, [2], [4]) == 0
+    # "Iran rejected the offer of Iraq": the verb, not the offer that belongs to the second party.
+    assert tree.governor([2, 0, 4, 2, 6, 4], [0], [5]) == 1
+    assert tree.governor([0, 1], [0], [1]) is None

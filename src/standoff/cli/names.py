@@ -55,6 +55,8 @@ class Names:
         # "United States Treasury" would name the country twice.
         if name.startswith((f"{country} ", f"{country}'s ", f"{country}’s ")):
             name = name[len(country) :].removeprefix("'s").removeprefix("’s").strip()
+        # An office or sector without a name of its own is called "Iceland: government".
+        name = name.removeprefix(f"{country}: ")
         return f"{country} · {name}"
 
     def prose(self, id_: str) -> str:

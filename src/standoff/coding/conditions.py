@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from standoff.coding import attribution, clauses
+from standoff.coding.chain import chain
 from standoff.coding.reading import Reading
 from standoff.record import Condition, Event, Span
 
@@ -37,6 +38,9 @@ def conditions(reading: Reading, events: Sequence[Event]) -> list[Condition]:
         if pair is None:
             continue
         consequent, condition, relation = pair
+        while consequent.dep_ == "conj" and consequent.head.pos_ == consequent.pos_:
+            # "would recall its envoy and close the base if …": the condition is on both.
+            consequent = consequent.head
         left, right = _span(reading, consequent, condition), _span(reading, condition, None)
         if left.start >= left.end or not right.text.strip():
             continue
@@ -89,8 +93,6 @@ def _clause(token: Token) -> tuple[Token, Token, str] | None:
 
 def _wanted(token: Token) -> bool:
     """Tell whether a verb stands under a wish or demand, itself or through its conjuncts."""
-    from standoff.coding.chain import chain
-
     first = token
     while first.dep_ == "conj":
         first = first.head
@@ -111,25 +113,34 @@ def _phrase(token: Token) -> tuple[Token, Token, str] | None:
 
 
 def _span(reading: Reading, head: Token, without: Token | None) -> Span:
-    """Return the words of a clause, less the part that `without` heads."""
+    """Return the words of a clause without its markers, less the part that `without` heads."""
     hidden = {t.i for t in without.subtree} if without is not None else set()
     words = [t for t in head.subtree if t.i not in hidden and not t.is_space]
     if without is not None:
         # Keep one stretch: the side of the condition on which the consequent's verb stands.
         side = [t for t in words if (t.i < without.i) == (head.i < without.i)]
         words = side or words
-    while len(words) > 1 and (words[-1].is_punct or words[-1].dep_ == "case"):
+    while len(words) > 1 and (words[-1].is_punct or words[-1].dep_ == "case" or _bargains(words)):
         words.pop()
-    while len(words) > 1 and words[0].is_punct:
+    while len(words) > 1 and (words[0].is_punct or words[0].dep_ in _EDGES):
         words.pop(0)
     last = words[-1]
     return reading.document.span(words[0].idx, last.idx + len(last))
 
 
+#: Labels of words that join a clause to another and say nothing of their own.
+_EDGES = frozenset({"mark", "case", "cc"})
+
+
+def _bargains(words: Sequence[Token]) -> bool:
+    """Tell whether a stretch ends in the phrase that announces the condition ("in return")."""
+    return words[-1].lower_ in PHRASES
+
+
 def _whose(reading: Reading, consequent: Token) -> str | None:
-    chain = attribution.said_by(reading, consequent)
-    if chain:
-        return chain[0].actor
+    sayers = attribution.said_by(reading, consequent)
+    if sayers:
+        return sayers[0].actor
     subject = clauses.subject(consequent) if consequent.pos_ in {"VERB", "AUX", "ADJ"} else None
     found = reading.parties(subject) if subject is not None else []
     return found[0] if found else None

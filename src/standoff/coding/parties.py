@@ -59,6 +59,10 @@ def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
         *((patient, True) for patient in patients),
     ):
         target = [id_ for id_ in reading.parties(noun, through=through) if id_ not in source]
+        if through and not reading.parties(noun, through=False):
+            # "closed its ports": what belongs to one's own side is no other party.
+            own = {reading.country(id_) for id_ in source} - {None}
+            target = [id_ for id_ in target if reading.country(id_) not in own]
         if not target and noun in slanted and sense is not None and sense.symmetric:
             target = [id_ for id_ in reading.located(noun) if id_ not in source]
         if target:

@@ -24,6 +24,11 @@ _END = frozenset(".!?…。！？")
 _CLOSING = frozenset("\"'”’»)]}")
 _OPENING = frozenset("\"'“‘«([{—–-•*")
 
+_DASHES = frozenset({"—", "–", "--", "-"})
+
+#: Tokens that a dateline may have before its agency: place, province, date.
+_DATELINE = 14
+
 #: The parser's scores grow with the square of the length, and no sentence of the treebanks has
 #: more than 160 words; a longer one is cut at its last comma or semicolon before this many.
 MAX_WORDS = 150
@@ -86,6 +91,8 @@ def _starts(doc: Doc, i: int, wrapped: bool) -> bool:
     end = _last_visible(doc, i)
     if end is None:
         return False
+    if _ends_dateline(doc, end, wrapped):
+        return True
     while end > 0 and _closes(doc, end):
         end -= 1
     mark = doc[end]
@@ -94,6 +101,23 @@ def _starts(doc: Doc, i: int, wrapped: bool) -> bool:
     ):
         return False
     return not _abbreviates(doc, end, i)
+
+
+def _ends_dateline(doc: Doc, dash: int, wrapped: bool) -> bool:
+    """Tell whether a dash closes a dateline: "GENEVA, May 3 (Agency) —" at the head of a line.
+
+    A dateline is no part of the sentence after it: its date is not when things happened.
+    """
+    if doc[dash].text not in _DASHES or dash < 3 or doc[dash - 1].text != ")":
+        return False
+    dated = False
+    for k in range(dash - 2, max(-1, dash - 2 - _DATELINE), -1):
+        dated = dated or doc[k].is_digit or doc[k].is_upper
+        if k == 0 or (doc[k - 1].is_space and "\n" in doc[k - 1].text):
+            return dated and (not wrapped or k == 0 or doc[k - 1].text.count("\n") > 1)
+        if doc[k].text[-1] in "!?”":
+            return False
+    return False
 
 
 def _last_visible(doc: Doc, i: int) -> int | None:

@@ -46,7 +46,7 @@ def find_cycle(parents: Heads) -> list[int] | None:
 
 
 def governor(parents: Sequence[int], first: Sequence[int], second: Sequence[int]) -> int | None:
-    """Return the lowest word that governs both of two spans, None where that is inside of one.
+    """Return the lowest word outside of two spans that governs both, None where there is none.
 
     `parents` are 1-based heads with 0 for the root, of words that are counted from 0 here; so are
     the words of the spans. Of "A rejected the demands of B" it is *rejected*.
@@ -55,8 +55,9 @@ def governor(parents: Sequence[int], first: Sequence[int], second: Sequence[int]
     if None in tops:
         return None
     above = _path(parents, tops[1])
-    common = next((word for word in _path(parents, tops[0]) if word in above), None)
-    return common if common not in {*first, *second} else None
+    inside = {*first, *second}
+    path = _path(parents, tops[0])
+    return next((word for word in path if word in above and word not in inside), None)
 
 
 def _top(parents: Sequence[int], span: Sequence[int]) -> int | None:
