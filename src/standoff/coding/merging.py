@@ -7,12 +7,13 @@ joins the last event of its kind.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import attrs
 
 from standoff.coding.reading import Reading
-from standoff.record import Attribution, Event, Interval, Status
+from standoff.record import Attribution, Event, Interval, Span, Status
 
 _CALLED_OFF: frozenset[Status] = frozenset({"cancelled", "postponed"})
 
@@ -23,31 +24,41 @@ def merged(reading: Reading, events: Sequence[tuple[Event, bool]]) -> list[Event
     `events` comes with whether each is anaphoric: it then takes up the last event of its type and
     parties, whatever that one's status, and says nothing new unless it has a status of its own.
     """
-    kept: list[Event] = []
+    kept: list[_Merged] = []
+    alike: defaultdict[object, list[int]] = defaultdict(list)
     for event, anaphoric in events:
-        places = range(len(kept) - 1, -1, -1) if anaphoric else range(len(kept))
+        key = (event.type, _countries(reading, event))
+        places = reversed(alike[key]) if anaphoric else iter(alike[key])
         for k in places:
-            if _same(reading, kept[k], event) or (anaphoric and _takes_up(reading, kept[k], event)):
-                kept[k] = _fold(kept[k], event)
+            earlier = kept[k].event
+            if _same(earlier, event) or (anaphoric and _takes_up(earlier, event)):
+                kept[k].event = _fold(earlier, event)
+                kept[k].mentions += event.mentions
                 break
         else:
-            kept.append(event)
-    return kept
+            alike[key].append(len(kept))
+            kept.append(_Merged(event, list(event.mentions)))
+    return [attrs.evolve(each.event, mentions=tuple(sorted(set(each.mentions)))) for each in kept]
 
 
-def _takes_up(reading: Reading, earlier: Event, event: Event) -> bool:
-    return (
-        earlier.type == event.type
-        and event.status == "actual"
-        and _countries(reading, earlier) == _countries(reading, event)
-        and _compatible(earlier.time, event.time)
-    )
+@attrs.define
+class _Merged:
+    """An event as merged so far, and its mentions in the order they came."""
+
+    event: Event
+    mentions: list[Span]
 
 
-def _same(reading: Reading, a: Event, b: Event) -> bool:
-    if a.type != b.type or _state(a) != _state(b) or _aspect(a) != _aspect(b):
+def _takes_up(earlier: Event, event: Event) -> bool:
+    """Tell whether an anaphoric mention may take up an event of the same type and countries."""
+    return event.status == "actual" and _compatible(earlier.time, event.time)
+
+
+def _same(a: Event, b: Event) -> bool:
+    """Tell whether two mentions of one type and the same countries are of one event."""
+    if _state(a) != _state(b) or _aspect(a) != _aspect(b):
         return False
-    if _countries(reading, a) != _countries(reading, b) or not _compatible(a.time, b.time):
+    if not _compatible(a.time, b.time):
         return False
     if a.sentence == b.sentence and a.anchor.text != b.anchor.text and a.type != "CONSULT":
         return False
@@ -81,15 +92,13 @@ def _compatible(a: Interval | None, b: Interval | None) -> bool:
 
 
 def _fold(a: Event, b: Event) -> Event:
-    """Return one event: the fuller mention's values, all mentions, and everybody who says so."""
+    """Return one event: the fuller mention's values, and everybody who says so."""
     first, second = (a, b) if _fullness(a) >= _fullness(b) else (b, a)
     status = a.status if a.status != "actual" else b.status
-    mentions = tuple(sorted({*a.mentions, *b.mentions}))
     said: list[Attribution] = list(a.said_by)
     said += [link for link in b.said_by if link not in said]
     return attrs.evolve(
         first,
-        mentions=mentions,
         status=status,
         time=first.time or second.time,
         said_by=tuple(said),

@@ -34,6 +34,7 @@ class Reading:
     quotations: Sequence[Quotation]
     by_token: dict[int, list[str]]
     places: dict[int, list[str]]
+    extents: dict[int, range]
 
     @classmethod
     def of(
@@ -46,7 +47,14 @@ class Reading:
     ) -> Reading:
         """Index mentions by the tokens they cover."""
         return cls(
-            document, doc, cast, found, quotations, _cover(cast.mentions), _cover(cast.places)
+            document,
+            doc,
+            cast,
+            found,
+            quotations,
+            by_token=_cover(cast.mentions),
+            places=_cover(cast.places),
+            extents=_extents((*cast.places, *cast.mentions)),
         )
 
     def actor(self, id_: str) -> Actor:
@@ -80,10 +88,7 @@ class Reading:
 
     def extent(self, token: Token) -> range:
         """Return the tokens of the mention that a token is part of, or the token alone."""
-        for mention in (*self.cast.mentions, *self.cast.places):
-            if mention.start <= token.i < mention.end:
-                return range(mention.start, mention.end)
-        return range(token.i, token.i + 1)
+        return self.extents.get(token.i, range(token.i, token.i + 1))
 
     def parties(self, token: Token, *, through: bool = True) -> list[str]:
         """Return the actors that a noun phrase names, its conjuncts' included.
@@ -131,3 +136,12 @@ def _cover(mentions: Sequence[actors.Mention]) -> dict[int, list[str]]:
             if mention.actor not in table[i]:
                 table[i].append(mention.actor)
     return dict(table)
+
+
+def _extents(mentions: Sequence[actors.Mention]) -> dict[int, range]:
+    """Return the token range of the mention at each token, the last given where two overlap."""
+    return {
+        i: range(mention.start, mention.end)
+        for mention in mentions
+        for i in range(mention.start, mention.end)
+    }

@@ -112,9 +112,11 @@ def _ends_dateline(doc: Doc, dash: int, wrapped: bool) -> bool:
         return False
     dated = False
     for k in range(dash - 2, max(-1, dash - 2 - _DATELINE), -1):
-        dated = dated or doc[k].is_digit or doc[k].is_upper
+        dated = dated or doc[k].is_digit
         if k == 0 or (doc[k - 1].is_space and "\n" in doc[k - 1].text):
-            return dated and (not wrapped or k == 0 or doc[k - 1].text.count("\n") > 1)
+            return (dated or doc[k].is_upper) and (
+                not wrapped or k == 0 or doc[k - 1].text.count("\n") > 1
+            )
         if doc[k].text[-1] in "!?”":
             return False
     return False
