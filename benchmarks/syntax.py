@@ -13,21 +13,20 @@ from standoff.language import lemma, model, pieces
 
 from . import treebanks
 
-SETS = {"ewt-dev": "ewt-dev", "gum-news-dev": "gum-news-dev"}
+SETS = ("ewt-dev", "gum-news-dev")
 
 
 def measure(data: Path, shared: model.Model | None = None) -> dict[str, Any]:
     """Return the scores of each set, in per cent."""
     reader = shared or model.load()
     return {
-        name: score(treebanks.read(data / f"treebanks/{file}.conllu.gz"), reader)
-        for name, file in SETS.items()
+        name: score(treebanks.read(data / f"treebanks/{name}.conllu.gz"), reader) for name in SETS
     }
 
 
 def score(sentences: list[treebanks.Sentence], shared: model.Model) -> dict[str, float]:
     """Return UPOS, XPOS, lemma accuracy, UAS, LAS and LAS without subtypes, in per cent."""
-    fitting = [s for s in sentences if sum(map(len, map(pieces.word_pieces, s.words))) <= 510]
+    fitting = [s for s in sentences if pieces.count(s.words) <= pieces.MAX_PIECES]
     hits = dict.fromkeys(("upos", "xpos", "lemma", "uas", "las", "las_universal"), 0)
     total = 0
     answers = shared.encode([sentence.words for sentence in fitting])

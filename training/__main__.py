@@ -18,6 +18,9 @@ from . import corpora, export, loop, predicates, silver
 from .model import Network
 
 ROOT = Path(__file__).parent
+#: Where the package keeps its weights. The silver stage runs the coder, which reads them there.
+SHIPPED = ROOT.parent / "src" / "standoff" / "language" / "data"
+
 TYPES = (
     "AGREE",
     "CONSULT",
@@ -71,7 +74,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    parser.add_argument("--output", type=Path, default=Path("src/standoff/language/data"))
+    parser.add_argument("--output", type=Path, default=SHIPPED)
     parser.add_argument("--until", help="stop after this stage, without exporting")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -84,7 +87,7 @@ def main() -> None:
     for stage in config["stage"]:
         if "silver" in stage["epochs"] and not sets.silver:
             # The coder finds them, with the parser as it is now.
-            export.export(network, labels, args.output)
+            export.export(network, labels, SHIPPED)
             silver.write(args.data, args.work / "silver.jsonl")
             sets = attrs.evolve(sets, silver=corpora.pair_rows(args.work / "silver.jsonl"))
         if "pair" in stage["epochs"]:

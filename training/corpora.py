@@ -7,7 +7,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -79,9 +79,9 @@ def _parsed(sentence: conllu.TokenList) -> Parsed:
     )
 
 
-def fits(words: Iterable[str]) -> bool:
+def fits(words: Sequence[str]) -> bool:
     """Tell whether the encoder can take the sentence whole."""
-    return sum(len(pieces.word_pieces(word)) for word in words) <= pieces.MAX_PIECES
+    return pieces.count(words) <= pieces.MAX_PIECES
 
 
 _MARK = re.compile(r"</?([stp])>")
@@ -166,21 +166,19 @@ E = TypeVar("E", Parsed, Pair)
 
 def by_pieces(examples: list[E], limit: int, rng: random.Random) -> Iterator[list[E]]:
     """Yield shuffled batches of similar length, at most `limit` word-pieces each with padding."""
-    order = sorted(examples, key=lambda e: (_size(e) + rng.randint(0, 4), rng.random()))
+    order = sorted(
+        examples, key=lambda e: (pieces.count(e.words) + rng.randint(0, 4), rng.random())
+    )
     batches: list[list[E]] = []
     current: list[E] = []
     longest = 0
     for example in order:
-        longest = max(longest, _size(example))
+        longest = max(longest, pieces.count(example.words))
         if current and longest * (len(current) + 1) > limit:
             batches.append(current)
-            current, longest = [], _size(example)
+            current, longest = [], pieces.count(example.words)
         current.append(example)
     if current:
         batches.append(current)
     rng.shuffle(batches)
     yield from batches
-
-
-def _size(example: Parsed | Pair) -> int:
-    return 2 + sum(len(pieces.word_pieces(word)) for word in example.words)

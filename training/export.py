@@ -126,11 +126,7 @@ def _write(
 
 def _write_card(labels: Labels, folder: Path) -> None:
     names = ("encoder.onnx", "relation.onnx", "arc_label.onnx", "tokenizer.json")
-    hashes = {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        for name in names
-        if (folder / name).exists()
-    }
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     whole = hashlib.sha256("".join(hashes[name] for name in sorted(hashes)).encode()).hexdigest()
     card = {
         "name": "standoff-en",

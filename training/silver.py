@@ -18,7 +18,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from standoff.coding.candidates import Candidate, candidates
+from spacy.tokens import Token
+
+from standoff.coding.candidates import Candidate, candidates, roles_of
 from standoff.coding.coder import read
 from standoff.coding.reading import Reading
 from standoff.language import load, pipeline
@@ -61,19 +63,11 @@ def rows(data: Path) -> list[Pair]:
     return _thinned(found)
 
 
-def _pair(reading: Reading, candidate: Candidate, run: list, type_: str) -> Pair:  # type: ignore[type-arg]
-    roles = dict.fromkeys((word.i for word in run), 0)
-    for role, tokens in (
-        ("source", candidate.parties.source_tokens),
-        ("target", candidate.parties.target_tokens),
-        ("predicate", (candidate.token,)),
-    ):
-        for token in tokens:
-            for i in reading.extent(token):
-                if i in roles:
-                    roles[i] = ROLES.index(role)
+def _pair(reading: Reading, candidate: Candidate, run: list[Token], type_: str) -> Pair:
+    named = roles_of(reading, candidate)
+    roles = tuple(ROLES.index(named.get(word.i, "none")) for word in run)
     forms = tuple(word.text for word in run)
-    return Pair(forms, tuple(roles.values()), type_, " ".join(forms))
+    return Pair(forms, roles, type_, " ".join(forms))
 
 
 def _thinned(found: list[tuple[str, Pair]]) -> list[Pair]:

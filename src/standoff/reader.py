@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 import attrs
@@ -23,9 +22,6 @@ Date = str | datetime.date | None
 #: A report has a few thousand characters, a book under a million. Reading this many takes about
 #: half a minute; what is longer is no report, and minutes of silence help nobody.
 MAX_CHARACTERS = 1_000_000
-
-#: Documents parsed side by side: enough to fill the encoder's batches with like lengths.
-BATCH = 16
 
 
 @attrs.frozen
@@ -64,13 +60,12 @@ class Reader:
 
     def read_many(self, sources: Iterable[Source], date: Date = None) -> Iterator[Record | Failure]:
         """Yield a record for each source, in order, or a `Failure` for one that cannot be read."""
-        stream = iter(sources)
-        while chunk := list(islice(stream, BATCH)):
-            opened = [_try_document(source, date) for source in chunk]
-            texts = [item.text for item in opened if isinstance(item, Document)]
-            parsed = iter(list(self._nlp().pipe(texts)))
-            for item in opened:
-                yield self._code(item, next(parsed)) if isinstance(item, Document) else item
+        for source in sources:
+            opened = _try_document(source, date)
+            if isinstance(opened, Document):
+                yield self._code(opened, self._nlp()(opened.text))
+            else:
+                yield opened
 
     def _code(self, document: Document, doc: Doc) -> Record:
         return coding.code(document, doc, model.shared(self.threads), standoff.__version__)

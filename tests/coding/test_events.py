@@ -57,6 +57,23 @@ def test_control_by_subject_and_by_object() -> None:
     assert urged.status == "requested"
 
 
+def test_what_is_laid_to_the_object_is_done_by_it() -> None:
+    charged = one("Iran accused Iraq of attacking Kuwait.", "ASSAULT")
+    assert (charged.source, charged.target) == (("IRQ",), ("KWT",))
+    assert charged.said_by[0].actor == "IRN"
+    passive = one("Iran was accused by Iraq of attacking Kuwait.", "ASSAULT")
+    assert (passive.source, passive.said_by[0].actor) == (("IRN",), "IRQ")
+    assert one("Germany praised Iran for releasing Iraqi prisoners.", "RETREAT").source == ("IRN",)
+
+
+def test_verbs_side_by_side_share_their_object() -> None:
+    record = read("Turkey condemned and punished Israel.")
+    assert {(event.type, event.target) for event in record.events} == {
+        ("ACCUSE", ("ISR",)),
+        ("SANCTION", ("ISR",)),
+    }
+
+
 def test_joint_events_stand_once_with_both_parties_on_both_sides() -> None:
     for text in (
         "Spain and Portugal held talks in Lisbon.",
@@ -83,6 +100,11 @@ def test_nothing_happens_in_a_description() -> None:
         ("India promised to withdraw its troops from Pakistan.", "RETREAT", "promised"),
         ("India demanded that Pakistan withdraw its troops.", "RETREAT", "requested"),
         ("India could attack Pakistan.", "ASSAULT", "hypothetical"),
+        ("India probably attacked Pakistan.", "ASSAULT", "hypothetical"),
+        ("India has no plans to attack Pakistan.", "ASSAULT", "denied"),
+        ("Neither India nor Nepal attacked Pakistan.", "ASSAULT", "denied"),
+        ("Nepal asked whether India had attacked Pakistan.", "ASSAULT", "hypothetical"),
+        ("India did not call off the talks with Pakistan.", "CONSULT", "actual"),
     ],
 )
 def test_status(text: str, type_: str, status: str) -> None:
@@ -103,6 +125,16 @@ def test_who_says_so_innermost_first() -> None:
     assert one("According to Egypt, Libya bombed Chad.", "ASSAULT").said_by[0].actor == "EGY"
     assert one("Libya bombed Chad, Egypt said.", "ASSAULT").said_by[0].actor == "EGY"
     assert one("Libya bombed Chad.", "ASSAULT").said_by == ()
+
+
+def test_the_hearer_of_a_passive_cue_says_nothing() -> None:
+    event = one("Kuwait was told by Iraq that Iran had attacked Oman.", "ASSAULT")
+    assert [link.actor for link in event.said_by] == ["IRQ"]
+
+
+def test_what_the_text_asserts_once_needs_nobody_to_say_so() -> None:
+    text = "Libya bombed Chad. Egypt said Libya bombed Chad."
+    assert one(text, "ASSAULT").said_by == ()
 
 
 def test_a_denial_is_a_stance() -> None:

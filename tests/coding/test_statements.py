@@ -33,6 +33,15 @@ def test_a_quotation_over_several_sentences_has_one_speaker() -> None:
     assert record.statements[0].content[0].text.rstrip(".").endswith("not move")
 
 
+def test_a_speech_over_several_paragraphs_is_one_speakers() -> None:
+    record = read(
+        "“We held our fire for nine days.\n\n“We will not hold it again,” Ethiopia declared."
+    )
+    (statement,) = record.statements
+    assert statement.speaker == "ETH"
+    assert [span.text[:12] for span in statement.content] == ["We held our ", "We will not "]
+
+
 def test_the_channel_and_the_one_spoken_to() -> None:
     (statement,) = read("Egypt told the BBC that the canal was safe.").statements
     assert statement.via == "MEDIA.BBC"
@@ -53,7 +62,8 @@ def test_conditions_tie_two_clauses() -> None:
 def test_in_return_for() -> None:
     (condition,) = read("Libya freed the nurses in return for medical aid.").conditions
     assert condition.relation == "in return for"
-    assert condition.condition.text.endswith("medical aid")
+    assert condition.consequent.text == "Libya freed the nurses"
+    assert condition.condition.text == "medical aid"
 
 
 def test_a_time_is_no_condition() -> None:

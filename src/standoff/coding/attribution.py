@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from standoff.coding import clauses
 from standoff.coding.lexicon import lexicon
 from standoff.coding.reading import Reading
 from standoff.record import Attribution, Stance
 
-_CONTENT = frozenset({"ccomp", "xcomp", "parataxis", "acl", "advcl", "obj", "obl", "csubj"})
+_CONTENT = frozenset({"ccomp", "xcomp", "parataxis", "acl", "advcl", "obj", "csubj"})
 
 
 def said_by(reading: Reading, predicate: Token) -> tuple[Attribution, ...]:
@@ -26,13 +26,14 @@ def said_by(reading: Reading, predicate: Token) -> tuple[Attribution, ...]:
         if head == token:
             break
         if head.i not in seen and _reports(token, head):
-            sayer = clauses.subject(head) if head.pos_ == "VERB" else head
+            sayer = clauses.speaker(head)
             if sayer is not None and sayer.i != predicate.i:
                 seen.add(head.i)
                 found.append(_link(reading, head, sayer))
         token = head
-    quoted = _quotation(reading, predicate, seen)
-    return tuple(found) + ((quoted,) if quoted and not found else ())
+    if not found and (quoted := _quotation(reading, predicate)):
+        found.append(quoted)
+    return tuple(found)
 
 
 def _cues(token: Token) -> list[tuple[Token, Token]]:
@@ -40,7 +41,7 @@ def _cues(token: Token) -> list[tuple[Token, Token]]:
     found = []
     for child in token.children:
         if child.dep_ == "parataxis" and child.pos_ == "VERB" and lexicon().stance(child):
-            speaker = clauses.subject(child)
+            speaker = clauses.speaker(child)
             if speaker is not None and not clauses.children(child, "ccomp"):
                 found.append((child, speaker))
         if child.dep_.startswith("obl"):
@@ -52,10 +53,11 @@ def _reports(token: Token, head: Token) -> bool:
     """Tell whether `head` is a speech cue and `token` is, or opens, what it reports."""
     if token.dep_ not in _CONTENT or lexicon().stance(head) is None:
         return False
-    if token.dep_ in {"obj", "obl"}:
-        return lexicon().sense(token) is not None and token.dep_ == "obj"
+    if token.dep_ == "obj":
+        return lexicon().sense(token) is not None
     if token.dep_ == "advcl":
-        return False
+        # "accused B of shelling C": the charge is the accuser's, not the report's.
+        return lexicon().sense(head) is not None and "of" in clauses.cases(token)
     if token.dep_ == "acl":
         return head.pos_ == "NOUN" and "that" in clauses.cases(token)
     return True
@@ -63,28 +65,18 @@ def _reports(token: Token, head: Token) -> bool:
 
 def _link(reading: Reading, cue: Token, speaker: Token) -> Attribution:
     parties = reading.parties(speaker)
-    stance = lexicon().stance(cue) or "asserts"
-    if stance == "asserts" and any(reading.actor(id_).id.startswith("MEDIA") for id_ in parties):
+    stance: Stance = lexicon().stance(cue) or "asserts"
+    if stance == "asserts" and any(id_.startswith("MEDIA") for id_ in parties):
         stance = "reports"
-    if clauses.is_negated(cue) and stance == "asserts":
+    if clauses.is_negated(cue) and stance in {"asserts", "denies"}:
         stance = "doubts"
     return Attribution(
         actor=parties[0] if parties else None,
-        text=phrase(speaker),
+        text=phrase(speaker).text,
         cue=cue.text if cue.lower_ != "according" else "according to",
-        stance=_stance(stance),
+        stance=stance,
         via=via(reading, cue),
     )
-
-
-def _stance(value: str) -> Stance:
-    stances: dict[str, Stance] = {
-        "asserts": "asserts",
-        "denies": "denies",
-        "doubts": "doubts",
-        "reports": "reports",
-    }
-    return stances[value]
 
 
 def via(reading: Reading, cue: Token) -> str | None:
@@ -99,28 +91,22 @@ def via(reading: Reading, cue: Token) -> str | None:
     return None
 
 
-def phrase(noun: Token) -> str:
-    """Return the words of a noun phrase without clauses, appositions and prepositional tails."""
+def phrase(noun: Token) -> Span:
+    """Return the words of a noun phrase without clauses, appositions and prepositions."""
     inner = {noun.i}
     for child in noun.children:
-        if (
-            child.dep_
-            in {"det", "amod", "compound", "flat", "nummod", "nmod:poss", "nmod:desc", "case"}
-            and child.i < noun.i
-        ):
+        if child.dep_ in _PHRASE and (child.i < noun.i or child.dep_ in {"flat", "compound"}):
             inner.update(t.i for t in child.subtree)
-        if child.dep_ in {"flat", "compound"} and child.i > noun.i:
-            inner.update(t.i for t in child.subtree)
-    tokens = noun.doc[min(inner) : max(inner) + 1]
-    while len(tokens) > 1 and tokens[0].dep_ == "case":
-        tokens = tokens[1:]
-    return str(tokens.text)
+    return noun.doc[min(inner) : max(inner) + 1]
 
 
-def _quotation(reading: Reading, predicate: Token, seen: set[int]) -> Attribution | None:
+_PHRASE = frozenset({"det", "amod", "compound", "flat", "nummod", "nmod:poss", "nmod:desc"})
+
+
+def _quotation(reading: Reading, predicate: Token) -> Attribution | None:
     for quotation in reading.quotations:
         if quotation.start <= predicate.i < quotation.end and quotation.cue is not None:
-            if quotation.cue.i in seen or quotation.subject is None:
+            if quotation.subject is None:
                 return None
             return _link(reading, quotation.cue, quotation.subject)
     return None

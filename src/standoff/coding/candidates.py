@@ -91,7 +91,7 @@ def _is_complete(candidate: Candidate) -> bool:
             return "speech" in sense.flags and bool(
                 clauses.children(token, "ccomp", "xcomp", "obj", "advcl")
             )
-        if set(sense.types) <= _MUTUAL and len(found.source) < 2:
+        if set(sense.types) <= MUTUAL and len(found.source) < 2:
             return False
         return bool(aspectual(candidate.links))
     if sense.symmetric and len(found.target) > 1:
@@ -117,8 +117,8 @@ def _answers(token: Token) -> bool:
     return any(lexicon().sense(thing) is not None for thing in clauses.patients(token))
 
 
-#: Types that take two.
-_MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+#: Types that two parties do together: each stands on both sides.
+MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 
 #: Types that want somebody they are done to.
 _UPON_OTHERS = frozenset({"ASSAULT", "COERCE", "ACCUSE", "REJECT", "SUPPORT", "AID"})
@@ -153,21 +153,21 @@ def _verbal(reading: Reading, verb: Token, joint: Parties) -> Candidate | None:
     return Candidate(verb, sense, tuple(chain(verb)), found)
 
 
-def _is_operator_only(verb: Token) -> bool:
+def _is_operator_only(token: Token) -> bool:
     """Tell whether a word merely begins, suspends, plans… an event that another word denotes."""
-    operators = lexicon().operator(verb)
+    operators = lexicon().operator(token)
     if not operators & (ASPECT | {"plan"}):
         return False
-    if verb.pos_ != "VERB":
-        inner = [noun for _, noun in clauses.obliques(verb)] + clauses.children(verb, "compound")
+    if token.pos_ != "VERB":
+        inner = [noun for _, noun in clauses.obliques(token)] + clauses.children(token, "compound")
         return any(lexicon().sense(noun) is not None for noun in inner)
-    if "cancel" in operators and clauses.is_passive(verb) and not clauses.agents(verb):
+    if "cancel" in operators and clauses.is_passive(token) and not clauses.agents(token):
         return True
-    if "cancel" in operators and _calls_off(verb):
+    if "cancel" in operators and _calls_off(token):
         # Whoever calls a meeting off turns the other side down, besides what becomes of it.
         return False
-    things = clauses.patients(verb) or clauses.children(verb, "xcomp")
-    subject = clauses.subject(verb)
+    things = clauses.patients(token) or clauses.children(token, "xcomp")
+    subject = clauses.subject(token)
     if not things and subject is not None:
         things = [subject]
     return any(
@@ -229,3 +229,15 @@ def _is_definite(noun: Token) -> bool:
         or child.dep_ == "nmod:poss"
         for child in noun.children
     ) and not clauses.children(noun, "acl:relcl")
+
+
+def roles_of(reading: Reading, candidate: Candidate) -> dict[int, str]:
+    """Return the role of each marked token: source, target and predicate, whole mentions."""
+    roles: dict[int, str] = {}
+    for role, tokens in (
+        ("source", candidate.parties.source_tokens),
+        ("target", candidate.parties.target_tokens),
+        ("predicate", (candidate.token,)),
+    ):
+        roles.update((i, role) for token in tokens for i in reading.extent(token))
+    return roles

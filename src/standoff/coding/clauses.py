@@ -70,7 +70,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         if verb.tag_ in {"VBG", "VBN"} or dep == "acl:relcl":
             return head
         return _possessor(head) or _governing_subject(head, depth)
-    if dep in {"xcomp", "advcl"} and _controls_by_object(head):
+    if dep in {"xcomp", "advcl"} and (_controls_by_object(head) or _is_laid_to_object(verb)):
         found = children(head, "obj", "iobj") or children(head, "nsubj:pass")
         if found:
             return found[0]
@@ -108,6 +108,16 @@ def _controls_by_object(verb: Token) -> bool:
     return sense is not None and "object_control" in sense.flags
 
 
+def _is_laid_to_object(verb: Token) -> bool:
+    """Tell whether a gerund says what the object did: "accused B of attacking", "kept B from"."""
+    return verb.tag_ == "VBG" and bool(cases(verb) & {"of", "for", "from"})
+
+
+def speaker(cue: Token) -> Token | None:
+    """Return whose words a speech cue reports: the agent of a verb, a noun itself."""
+    return next(iter(agents(cue)), None) if cue.pos_ == "VERB" else cue
+
+
 def antecedent(pronoun: Token, verb: Token) -> Token:
     """Return the noun that a relative pronoun stands for, or the pronoun itself."""
     if pronoun.lower_ in RELATIVES and pronoun.pos_ in {"PRON", "DET", "SCONJ"}:
@@ -135,14 +145,22 @@ def patients(verb: Token) -> list[Token]:
     if not objects:
         # A parser's slip with particle verbs ("called off the talks"): an oblique without a case.
         objects = [c for c in children(verb, "obl") if c.i > verb.i and not cases(c)]
-    if not objects and verb.dep_ == "acl:relcl" and _own_subject(verb) is not None:
-        own = _own_subject(verb)
+    own = _own_subject(verb)
+    if not objects and verb.dep_ == "acl:relcl" and own is not None:
         # "the talks that Iran called off": the gap is the object unless the subject is the pronoun.
-        if own is not None and own.lower_ not in RELATIVES:
+        if own.lower_ not in RELATIVES:
             return [verb.head]
-    if not objects and verb.dep_ == "conj" and _shares_object(verb):
+    elif not objects and verb.dep_ == "conj" and _shares_object(verb):
         return children(verb.head, "obj")
-    return objects
+    return objects or _objects_of_last(verb)
+
+
+def _objects_of_last(verb: Token) -> list[Token]:
+    """Return the object after the last of several verbs ("condemned and punished B")."""
+    partners = [c for c in children(verb, "conj") if c.pos_ == "VERB" and not _own_subject(c)]
+    if not partners or children(verb, "ccomp", "xcomp", "obl") or lexicon().sense(verb) is None:
+        return []
+    return children(partners[-1], "obj")
 
 
 def _shares_object(verb: Token) -> bool:
@@ -163,13 +181,14 @@ def obliques(token: Token) -> Iterator[tuple[str, Token]]:
 def is_negated(token: Token) -> bool:
     """Tell whether a verb or noun is negated in its own clause ("not only" negates nothing)."""
     if token.pos_ in {"VERB", "AUX"}:
-        own = _own_subject(token)
-        if own is not None and any(c.lower_ in {"no", "neither"} for c in children(own, "det")):
+        parties = [c for c in token.children if c.dep_ in SUBJECTS or c.dep_.startswith("obl")]
+        labels = ("det", "cc:preconj", "cc")
+        if any(c.lower_ in {"no", "neither"} for p in parties for c in children(p, *labels)):
             return True
     return any(
         child.lower_ in NEGATIONS
         and not (child.i + 1 < len(child.doc) and child.nbor().lower_ in {"only", "just", "merely"})
-        and child.dep_ in {"advmod", "det", "cc", "cc:preconj", "case", "mark", "neg"}
+        and child.dep_ in {"advmod", "det", "cc", "cc:preconj", "case", "mark"}
         for child in token.children
     )
 

@@ -7,19 +7,16 @@ from spacy.tokens import Doc, Token
 
 from standoff import actors, ontology, times
 from standoff.coding import attribution, quotations
-from standoff.coding.candidates import Candidate, candidates
+from standoff.coding.candidates import MUTUAL, Candidate, candidates
 from standoff.coding.chain import aspectual
 from standoff.coding.conditions import conditions
-from standoff.coding.deciding import Decision, decide
+from standoff.coding.deciding import Decision, decide, is_hostile
 from standoff.coding.merging import merged
 from standoff.coding.reading import Reading
 from standoff.coding.statements import statements
 from standoff.coding.status import aspect, status
 from standoff.language import model
 from standoff.record import Actor, Document, Event, Interval, Place, Record, Span
-
-#: Types that two parties do together: each stands on both sides.
-SYMMETRIC_TYPES = frozenset({"CONSULT", "COOPERATE"})
 
 NO_DATE = (
     'no publication date: relative dates such as "yesterday" stay unresolved; '
@@ -35,7 +32,7 @@ def code(document: Document, doc: Doc, shared: model.Model, software: str | None
         reading, [(_event(reading, each), each.candidate.anaphoric) for each in decisions]
     )
     kept = [attrs.evolve(e, id=f"e{n}") for n, e in enumerate(kept, start=1)]
-    warnings = () if document.published or not _any_relative(reading) else (NO_DATE,)
+    warnings = () if document.published or not _any_unresolved(reading) else (NO_DATE,)
     return Record(
         document=document,
         actors=_actors(reading),
@@ -76,7 +73,7 @@ def _event(reading: Reading, decision: Decision) -> Event:
         cameo=code_.code,
         quad=int(ontology.quad(decision.type)),
         goldstein=code_.goldstein,
-        status=status(reading, token, links, hostile=ontology.quad(decision.type) > 2),
+        status=status(reading, token, links, hostile=is_hostile(decision.type)),
         aspect=aspect(aspectual(links)),
         time=_time(reading, candidate),
         said_by=attribution.said_by(reading, token),
@@ -89,7 +86,7 @@ def _sides(reading: Reading, decision: Decision) -> tuple[tuple[str, ...], tuple
     """Return source and target; parties of a joint event stand on both sides."""
     parties = decision.candidate.parties
     sense = decision.candidate.sense
-    together = decision.type in SYMMETRIC_TYPES or (
+    together = decision.type in MUTUAL or (
         sense is not None and sense.symmetric and decision.type == "AGREE"
     )
     if not together:
@@ -124,7 +121,7 @@ def _time(reading: Reading, candidate: Candidate) -> Interval | None:
     return None
 
 
-def _any_relative(reading: Reading) -> bool:
+def _any_unresolved(reading: Reading) -> bool:
     return any(mention.time.interval is None for mention in reading.times)
 
 

@@ -26,7 +26,7 @@ MARKERS = {
     "before": "before",
 }
 
-#: (first noun, preposition before it, preposition after it) of the phrases of bargaining.
+#: The noun of a phrase of bargaining and the relation that the phrase stands for.
 PHRASES = {"return": "in return for", "exchange": "in exchange for"}
 
 

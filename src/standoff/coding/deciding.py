@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from standoff import ontology
-from standoff.coding.candidates import Candidate
+from standoff.coding.candidates import Candidate, roles_of
 from standoff.coding.chain import aspectual, is_taken_back
 from standoff.coding.lexicon import Sense, lexicon
 from standoff.coding.reading import Reading
@@ -16,7 +16,7 @@ from standoff.language import model, pipeline
 from standoff.language.relations import NONE
 
 #: A word in no list is an event only where the pair head is this sure of one type. Set by reading
-#: what the coder finds in reports of our own; rerun benchmarks/quality.py sample when it changes.
+#: what the coder finds in reports of our own; rerun `python -m benchmarks sample` when it changes.
 OPEN_THRESHOLD = 0.70
 
 #: A listed word is left out where the pair head is this sure that nothing passes between the two.
@@ -41,17 +41,10 @@ def decide(reading: Reading, found: Sequence[Candidate], shared: model.Model) ->
     for candidate in found:
         words = runs[candidate.token.i]
         states.append(reading.doc._.states.of(words))
+        named = roles_of(reading, candidate)
         row = np.zeros(1 + len(words), np.int64)
-        place = {word.i: k for k, word in enumerate(words, start=1)}
-        for name, tokens in (
-            ("source", candidate.parties.source_tokens),
-            ("target", candidate.parties.target_tokens),
-            ("predicate", (candidate.token,)),
-        ):
-            for token in tokens:
-                for i in reading.extent(token):
-                    if i in place:
-                        row[place[i]] = shared.roles.index(name)
+        for k, word in enumerate(words, start=1):
+            row[k] = shared.roles.index(named.get(word.i, "none"))
         roles.append(row)
     probabilities = shared.type_scores(states, roles)
     decisions = [
@@ -74,10 +67,15 @@ def _vows(decisions: list[Decision]) -> list[Decision]:
         if {"promise", "threaten"} <= lexicon().operator(token) and decision.type in _VOWS:
             inner = [by_token[c.i] for c in token.subtree if c != token and c.i in by_token]
             if inner:
-                hostile = ontology.quad(inner[0].type) > ontology.Quad.MATERIAL_COOPERATION
-                decision = attrs.evolve(decision, type="THREATEN" if hostile else "AGREE")
+                vowed = "THREATEN" if is_hostile(inner[0].type) else "AGREE"
+                decision = attrs.evolve(decision, type=vowed)
         out.append(decision)
     return out
+
+
+def is_hostile(type_: str) -> bool:
+    """Tell whether an event type is conflict, verbal or material."""
+    return ontology.quad(type_) > ontology.Quad.MATERIAL_COOPERATION
 
 
 _VOWS = frozenset({"AGREE", "THREATEN"})
@@ -107,11 +105,11 @@ def _possible(candidate: Candidate, sense: Sense) -> Sequence[str]:
     """
     if candidate.parties.target:
         return sense.types
-    return [type_ for type_ in sense.types if type_ not in _UPON_OTHERS] or sense.types
+    return [type_ for type_ in sense.types if type_ not in _WANT_A_TARGET] or sense.types
 
 
 #: Types that are done to another party.
-_UPON_OTHERS = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "ACCUSE"})
+_WANT_A_TARGET = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "ACCUSE"})
 
 
 def _taken_back(candidate: Candidate, type_: str, possible: Sequence[str]) -> str:

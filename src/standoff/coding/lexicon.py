@@ -11,9 +11,12 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 import attrs
 from spacy.tokens import Token
+
+from standoff.record import Stance
 
 #: Operators that take an event back, and the column of ``reversals.toml`` that each reads.
 _TAKING_BACK = {"suspend": "suspended", "end": "ended", "reduce": "reduced"}
@@ -49,7 +52,7 @@ class Lexicon:
 
     predicates: dict[tuple[str, str], Sense]
     operators: dict[tuple[str, str], frozenset[str]]
-    speech: dict[tuple[str, str], str]
+    speech: dict[tuple[str, str], Stance]
     reversals: dict[str, dict[str, str]]
     barred: frozenset[tuple[str, str]]
 
@@ -75,7 +78,7 @@ class Lexicon:
                 return found
         return frozenset()
 
-    def stance(self, token: Token) -> str | None:
+    def stance(self, token: Token) -> Stance | None:
         """Return the stance that a speech cue takes to its content, None where it is no cue."""
         pos = part(token)
         return next((self.speech[p, pos] for p in phrases(token) if (p, pos) in self.speech), None)
@@ -177,7 +180,9 @@ def lexicon() -> Lexicon:
     operators: dict[tuple[str, str], frozenset[str]] = {}
     for lemma, pos, operator, *_ in _rows("operators.tsv", 3):
         operators[lemma, pos] = operators.get((lemma, pos), frozenset()) | {operator}
-    speech = {(lemma, pos): stance for lemma, pos, stance, *_ in _rows("speech.tsv", 3)}
+    speech = {
+        (lemma, pos): cast(Stance, stance) for lemma, pos, stance, *_ in _rows("speech.tsv", 3)
+    }
     reversals = tomllib.loads(_text("reversals.toml"))
     return Lexicon(predicates, operators, speech, reversals, frozenset(barred))
 

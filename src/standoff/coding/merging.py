@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import attrs
 
 from standoff.coding.reading import Reading
-from standoff.record import Attribution, Event, Interval, Span, Status
+from standoff.record import Event, Interval, Span, Status
 
 _CALLED_OFF: frozenset[Status] = frozenset({"cancelled", "postponed"})
 
@@ -94,14 +94,17 @@ def _compatible(a: Interval | None, b: Interval | None) -> bool:
 def _fold(a: Event, b: Event) -> Event:
     """Return one event: the fuller mention's values, and everybody who says so."""
     first, second = (a, b) if _fullness(a) >= _fullness(b) else (b, a)
-    status = a.status if a.status != "actual" else b.status
-    said: list[Attribution] = list(a.said_by)
-    said += [link for link in b.said_by if link not in said]
+    if a.status == b.status:
+        # What the text itself asserts once needs nobody to say so.
+        said = first.said_by if a.said_by and b.said_by else ()
+    else:
+        # Accounts that differ ("only postponed", says one side) are kept beside each other.
+        said = (*a.said_by, *(link for link in b.said_by if link not in a.said_by))
     return attrs.evolve(
         first,
-        status=status,
+        status=a.status,
         time=first.time or second.time,
-        said_by=tuple(said),
+        said_by=said,
         confidence=max(a.confidence or 0.0, b.confidence or 0.0),
     )
 

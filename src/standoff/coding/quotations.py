@@ -43,6 +43,9 @@ def stretches(doc: Doc) -> list[tuple[int, int]]:
         if opened is not None and token.i - opened > MAX_WORDS:
             opened = None
         if mark in OPEN or (mark in STRAIGHT and opened is None):
+            if opened is not None and doc[token.i - 1].is_space and token.i - 1 > opened:
+                # A speech over several paragraphs opens each anew and closes only the last.
+                found.append((opened, token.i - 1))
             opened = token.i + 1
         elif opened is not None and (mark in CLOSE or mark in STRAIGHT):
             if token.i > opened:
@@ -58,13 +61,18 @@ def attribute(
     out: list[Quotation] = []
     for start, end in spans:
         cue = cue_of(doc, start, end)
-        subject = clauses.subject(cue) if cue is not None else None
-        if cue is not None and subject is None and cue.pos_ == "NOUN":
-            subject = cue
+        subject = clauses.speaker(cue) if cue is not None else None
         speakers = tuple(resolve(subject)) if subject is not None else ()
         if cue is None and out and _goes_on(doc, out[-1], start):
             cue, subject, speakers = out[-1].cue, out[-1].subject, out[-1].speakers
         out.append(Quotation(start, end, cue, subject, speakers))
+    for k in range(len(out) - 2, -1, -1):
+        # "“We came.⏎⏎“We saw,” he said": the first paragraph's speaker is named after the second.
+        if out[k].cue is None and _goes_on(doc, out[k + 1], out[k].end, before=True):
+            later = out[k + 1]
+            out[k] = attrs.evolve(
+                out[k], cue=later.cue, subject=later.subject, speakers=later.speakers
+            )
     return out
 
 
@@ -97,6 +105,10 @@ def _distance(token: Token, start: int, end: int) -> int:
     return start - token.i if token.i < start else token.i - end
 
 
-def _goes_on(doc: Doc, last: Quotation, start: int) -> bool:
-    """Tell whether a quotation follows on another with nothing but marks and blanks between."""
-    return last.cue is not None and not any(t.is_alpha for t in doc[last.end : start])
+def _goes_on(doc: Doc, other: Quotation, edge: int, *, before: bool = False) -> bool:
+    """Tell whether only marks and blanks lie between a quotation with a cue and `edge`.
+
+    `edge` is where the one that goes on starts, or, with `before`, where the one before ends.
+    """
+    between = doc[edge : other.start] if before else doc[other.end : edge]
+    return other.cue is not None and not any(t.is_alpha for t in between)

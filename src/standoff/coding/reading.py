@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from standoff import actors
 from standoff.coding import clauses
 from standoff.coding.quotations import Quotation
-from standoff.record import Actor, Document
+from standoff.record import Document
 from standoff.times import TimeMention
 
 #: Prepositions by which a noun belongs to what follows.
@@ -56,10 +56,6 @@ class Reading:
             places=_cover(cast.places),
             extents=_extents((*cast.places, *cast.mentions)),
         )
-
-    def actor(self, id_: str) -> Actor:
-        """Return an actor of the cast."""
-        return self.cast.actors[id_]
 
     def is_known(self, id_: str) -> bool:
         """Tell whether an actor is more than a name or a kind of people: it has a state or a body.

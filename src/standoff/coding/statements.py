@@ -26,7 +26,7 @@ def statements(reading: Reading) -> list[Statement]:
             quoted.setdefault(quotation.cue.i, []).append(quotation)
     found = []
     for cue in _cues(reading, set(quoted)):
-        subject = clauses.subject(cue) if cue.pos_ == "VERB" else cue
+        subject = clauses.speaker(cue)
         if subject is None:
             continue
         spans = _content(reading, cue, quoted.get(cue.i, []))
@@ -87,14 +87,12 @@ def _statement(
 ) -> Statement:
     document, doc = reading.document, reading.doc
     speakers = reading.parties(subject)
-    words = doc[min(t.i for t in subject.subtree) : subject.i + 1] if subject != cue else None
-    text = attribution.phrase(subject)
-    start = document.text.find(text, words.start_char if words is not None else cue.idx)
+    words = attribution.phrase(subject)
     mention = times.attach(doc, reading.times, cue.i)
     return Statement(
         id="",
         speaker=speakers[0] if speakers else None,
-        speaker_span=document.span(start, start + len(text)) if start >= 0 else None,
+        speaker_span=document.span(words.start_char, words.end_char),
         cue=document.span(cue.idx, cue.idx + len(cue)),
         content=tuple(_span(reading, a, b) for a, b in ranges),
         kind=_kind(reading, ranges, quoted),

@@ -18,7 +18,7 @@ from standoff.record import Aspect, Status
 
 #: Markers of a clause that is not asserted but set as a condition or a limit.
 CONDITIONAL = frozenset(
-    {"if", "unless", "until", "provided", "providing", "lest", "before", "whether"}
+    {"if", "unless", "until", "till", "provided", "providing", "lest", "before"}
 )
 
 _ASPECTS: dict[str, Aspect] = {
@@ -28,6 +28,11 @@ _ASPECTS: dict[str, Aspect] = {
     "suspend": "suspended",
     "end": "ended",
 }
+
+#: Operators that, denied, leave nothing of the event: no plan to attack is no attack.
+_HELD_OUT = frozenset(
+    {"plan", "promise", "threaten", "request", "light", "begin", "resume", "continue", "achieve"}
+)
 
 _MODALS: dict[str, Status] = {
     "will": "planned",
@@ -71,16 +76,20 @@ def status(
 
     `hostile` tells whether it is conflict: what one vows to do is then a threat, else a promise.
     """
-    operators: set[str] = set()
+    operators = set(_modifying(predicate))
     for link in links:
-        operators |= _applicable(reading, link)
+        if clauses.is_negated(link.governor):
+            if link.operators & _HELD_OUT:
+                return "denied"
+        else:
+            operators |= _applicable(reading, link)
     if {"threaten", "promise"} <= operators:
         operators -= {"promise" if hostile else "threaten"}
     for name in ("cancel", "postpone"):
         if name in operators:
             return _OPERATORS[name]
     clause = [predicate, *(link.governor for link in links if link.operators & ASPECT)]
-    if any(clauses.is_negated(token) for token in clause):
+    if clauses.is_negated(predicate):
         return "denied"
     for name, value in _OPERATORS.items():
         if name in operators:
@@ -95,7 +104,7 @@ def status(
     for value in _MOODS:
         if value in moods:
             return value
-    return "planned" if _is_scheduled(predicate) or _is_purpose(predicate) else "actual"
+    return "planned" if _is_purpose(predicate) else "actual"
 
 
 def _mood(verb: Token) -> Status | None:
@@ -178,6 +187,9 @@ def _clause_heads(predicate: Token, links: Sequence[Link]) -> list[Token]:
 
 
 def _is_conditional(token: Token) -> bool:
+    """Tell whether a word heads a clause that is set as a condition or left open."""
+    if any(child.dep_ == "mark" and child.lower_ == "whether" for child in token.children):
+        return True
     return token.dep_ in {"advcl", "obl", "nmod", "conj"} and any(
         child.dep_ in {"mark", "case"}
         and child.lower_ in CONDITIONAL
@@ -195,23 +207,11 @@ def _is_purpose(verb: Token) -> bool:
     return verb.dep_ == "advcl" and verb.tag_ == "VB" and "to" in clauses.cases(verb)
 
 
-def _is_scheduled(noun: Token) -> bool:
-    """Tell whether a noun is called upcoming, planned, next, proposed, possible."""
-    return any(
-        child.dep_ == "amod"
-        and child.lemma_.lower()
-        in {
-            "planned",
-            "upcoming",
-            "scheduled",
-            "forthcoming",
-            "future",
-            "proposed",
-            "next",
-            "coming",
-        }
-        for child in noun.children
-    )
+def _modifying(predicate: Token) -> frozenset[str]:
+    """Return the operators of an event word's own adjectives and adverbs ("the planned talks")."""
+    words = clauses.children(predicate, "amod", "advmod")
+    operators = frozenset[str]().union(*(lexicon().operator(word) for word in words))
+    return operators - ASPECT | operators & {"cancel", "postpone"}
 
 
 def aspect(links: Sequence[Link]) -> Aspect | None:

@@ -33,7 +33,7 @@ def rule(form: str, lemma: str) -> str:
 def apply(form: str, edit: str) -> str:
     """Return what the rule `edit` makes of `form`.
 
-    A rule that would strip more than there is gives the form itself: a lemma is never empty.
+    A rule that would strip more than there is strips nothing: a lemma is never empty.
     """
     base = form.lower() if edit[0] == "l" else form
     strip, suffix = edit[1:].split("+", 1)

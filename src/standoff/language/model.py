@@ -64,7 +64,7 @@ class Model:
     def encode(self, sentences: Sequence[Sequence[str]]) -> list[Words]:
         """Return what the encoder says of each sentence (a list of words), in order given."""
         out: list[Words | None] = [None] * len(sentences)
-        for chosen in batches([_size(words) for words in sentences]):
+        for chosen in batches([pieces.count(words) for words in sentences]):
             inputs = pieces.batch([sentences[i] for i in chosen])
             upos, xpos, rules, arcs, dependents, sides, states = self.encoder.run(
                 None, {"ids": inputs.ids, "mask": inputs.mask, "starts": inputs.starts}
@@ -136,10 +136,6 @@ def batches(sizes: Sequence[int], limit: int = BATCH_PIECES) -> list[list[int]]:
     return groups
 
 
-def _size(words: Sequence[str]) -> int:
-    return 2 + sum(len(pieces.word_pieces(word)) for word in words)
-
-
 def load(folder: Traversable | None = None, *, threads: int = 1) -> Model:
     """Load the model from `folder` (default: the one in the package).
 
@@ -169,9 +165,14 @@ def load(folder: Traversable | None = None, *, threads: int = 1) -> Model:
     )
 
 
-@cache
 def shared(threads: int = 1) -> Model:
     """Return the package's model, loaded once a process for each number of threads."""
+    return _shared(threads)
+
+
+@cache
+def _shared(threads: int) -> Model:
+    # Apart from `shared`, so that a default and the same number given are one key.
     return load(threads=threads)
 
 

@@ -63,6 +63,11 @@ def word_pieces(form: str) -> tuple[int, ...]:
     return tuple(ids[:MAX_PIECES_PER_WORD]) or (special("[UNK]"),)
 
 
+def count(words: Sequence[str]) -> int:
+    """Return how many pieces a sentence has, [CLS] and [SEP] included."""
+    return 2 + sum(len(word_pieces(word)) for word in words)
+
+
 def batch(sentences: Sequence[Sequence[str]]) -> Batch:
     """Return the padded inputs of `sentences` (each a list of words that fits `MAX_PIECES`)."""
     cls, sep = special("[CLS]"), special("[SEP]")

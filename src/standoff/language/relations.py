@@ -57,17 +57,16 @@ def _mark_predicate(roles: model.Ints, words: Sequence[Token], names: Sequence[s
         roles[found + 1] = names.index("predicate")
 
 
-def role_row(words: Sequence[Token], names: Sequence[str], **spans: Offsets | None) -> model.Ints:
+def role_row(words: Sequence[Token], names: Sequence[str], **spans: Offsets) -> model.Ints:
     """Return (1 + n,): the role index of the sentence and each of its words.
 
     `spans` gives the offsets of each role by its name; a word has a role when it overlaps it.
     """
     row = np.zeros(1 + len(words), np.int64)
     for name, span in spans.items():
-        if span is not None:
-            for i, token in enumerate(words, start=1):
-                if token.idx < span[1] and token.idx + len(token) > span[0]:
-                    row[i] = names.index(name)
+        for i, token in enumerate(words, start=1):
+            if _inside(token, span):
+                row[i] = names.index(name)
     return row
 
 

@@ -144,12 +144,11 @@ def _may_open(doc: Doc, i: int, *, spaced: bool) -> bool:
     first = text[0]
     if text in {"’s", "'s"} or not spaced:
         return False
-    if first.isupper() or first.isdigit() or not first.isascii():
-        return not first.islower()
-    if first in _OPENING and i + 1 < len(doc):
-        following = doc[i + 1].text[0]
+    if first in _OPENING:
+        following = doc[i + 1].text[0] if i + 1 < len(doc) else " "
         return following.isupper() or following.isdigit() or following in "[(“‘"
-    return False
+    # Scripts without case open sentences too.
+    return first.isupper() or first.isdigit() or not (first.isascii() or first.islower())
 
 
 def _abbreviates(doc: Doc, end: int, i: int) -> bool:

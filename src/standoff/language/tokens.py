@@ -8,8 +8,11 @@ therefore cut before it sees them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -22,7 +25,7 @@ _LONG = re.compile(rf"\S{{{MAX_RUN},}}")
 class BoundedTokenizer:
     """Calls `tokenizer`, handing it overlong runs in pieces of `MAX_RUN` characters."""
 
-    def __init__(self, vocab: Vocab, tokenizer: Callable[[str], Doc]) -> None:
+    def __init__(self, vocab: Vocab, tokenizer: Tokenizer) -> None:
         self.vocab = vocab
         self._tokenizer = tokenizer
 
@@ -36,6 +39,24 @@ class BoundedTokenizer:
             words=[token.text for part in parts for token in part],
             spaces=[bool(token.whitespace_) for part in parts for token in part],
         )
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        """Return the inner tokenizer's rules, as spaCy asks when it saves a pipeline."""
+        return bytes(self._tokenizer.to_bytes(**kwargs))
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> BoundedTokenizer:
+        """Take over rules that `to_bytes` gave."""
+        self._tokenizer.from_bytes(data, **kwargs)
+        return self
+
+    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
+        """Write the inner tokenizer's rules."""
+        self._tokenizer.to_disk(path, **kwargs)
+
+    def from_disk(self, path: str | Path, **kwargs: Any) -> BoundedTokenizer:
+        """Take over rules that `to_disk` wrote."""
+        self._tokenizer.from_disk(path, **kwargs)
+        return self
 
 
 def _pieces(text: str) -> Iterator[str]:
