@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 import standoff
 from standoff import coding, documents, language
-from standoff.errors import DocumentTooLargeError, StandoffError
+from standoff.errors import DocumentTooLargeError, InputError, ModelError, StandoffError
 from standoff.language import model
 from standoff.record import Document, Record
 
@@ -40,6 +40,8 @@ class Reader:
     """
 
     def __init__(self, *, threads: int = 1) -> None:
+        if threads < 1:
+            raise ValueError(f"threads={threads}: the encoder needs at least one core")
         self.threads = threads
         self._nlp = cache(lambda: language.load(threads=threads))
 
@@ -60,12 +62,21 @@ class Reader:
 
     def read_many(self, sources: Iterable[Source], date: Date = None) -> Iterator[Record | Failure]:
         """Yield a record for each source, in order, or a `Failure` for one that cannot be read."""
+        if isinstance(sources, str | Path):
+            raise TypeError(f"read_many() takes several sources; for one, use read({sources!r})")
         for source in sources:
             opened = _try_document(source, date)
-            if isinstance(opened, Document):
-                yield self._code(opened, self._nlp()(opened.text))
-            else:
-                yield opened
+            yield self._try_code(opened, source) if isinstance(opened, Document) else opened
+
+    def _try_code(self, document: Document, source: Source) -> Record | Failure:
+        """Return the record, or a failure where a bug of ours ends this one: the rest goes on."""
+        try:
+            return self._code(document, self._nlp()(document.text))
+        except ModelError:
+            raise
+        except Exception as error:
+            what = f"a bug in Standoff ended it ({type(error).__name__}: {error}); please report it"
+            return Failure(_name(source) or "text", InputError(what, _name(source)))
 
     def _code(self, document: Document, doc: Doc) -> Record:
         return coding.code(document, doc, model.shared(self.threads), standoff.__version__)
@@ -87,8 +98,12 @@ def _document(source: Source, date: Date) -> Document:
         document = attrs.evolve(source, published=given) if given else source
     elif isinstance(source, Path):
         document = documents.from_path(source, date=date)
-    else:
+    elif isinstance(source, str):
         document = documents.from_text(source, date=date)
+    else:
+        raise TypeError(
+            f"a source is a str (text), a Path (file) or a Document, not {type(source).__name__}"
+        )
     if len(document.text) > MAX_CHARACTERS:
         raise DocumentTooLargeError(
             f"{len(document.text):,} characters; a report has at most {MAX_CHARACTERS:,}: "

@@ -34,13 +34,17 @@ def _titled(draft: Draft, people: People, offices: Offices, chain: Chain) -> Non
     owner = owners[-1] if owners else None
     home = tables.owner_of(owner.actor) if owner else chain.office.home
     hit = offices.hits.get(name_at)
+    others = set(offices.hits) - {name_at}
+    if hit is not None and hit.end == name_at + 1 and name_span(tokens, name_at, others) > hit.end:
+        # "spokeswoman Mao Ning": a famous family name, and somebody else's given name behind it.
+        hit = None
     if hit is not None:
         entry = hit.entry(PERSON)
         if entry is None or hit.part:
             return
         actor, end = entry.id, hit.end
     else:
-        end = name_span(tokens, name_at, set(offices.hits))
+        end = name_span(tokens, name_at, others)
         if end == name_at or (name_at > chain.end and end - name_at < 2):
             return
         rest = offices.hits.get(end)

@@ -8,7 +8,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -17,6 +17,15 @@ import click
 
 class NothingToKeepError(Exception):
     """Raised inside `opened` to leave a file as it was; it goes no further."""
+
+
+def refuse_input(path: Path | None, sources: Iterable[object]) -> None:
+    """Raise a usage error if writing to `path` would replace one of the files to be read."""
+    if path is None or not path.exists():
+        return
+    files = [source for source in sources if isinstance(source, Path) and source.exists()]
+    if any(path.samefile(file) for file in files):
+        raise click.BadParameter(f"{path} is one of the inputs", param_hint="--output")
 
 
 @contextlib.contextmanager

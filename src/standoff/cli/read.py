@@ -75,6 +75,7 @@ def command(
         path = None
     output.refuse_folder(path)
     found, problems = inputs.listed(files)
+    output.refuse_input(path, [item.source for item in found])
     for problem in problems:
         _complain(problem)
     done = 0

@@ -83,8 +83,8 @@ def _is_complete(candidate: Candidate) -> bool:
         return False
     token = candidate.token
     if found.source:
-        if set(sense.types) <= _UPON_OTHERS and not _answers(token):
-            return False
+        if set(sense.types) <= _UPON_OTHERS:
+            return _answers(token) or _is_done_to_something(candidate)
         if "reflexive" in sense.flags:
             return True
         if token.pos_ == "VERB":
@@ -104,10 +104,28 @@ def _is_complete(candidate: Candidate) -> bool:
     )
 
 
+def _is_done_to_something(candidate: Candidate) -> bool:
+    """Tell whether force is used on a thing that is nobody's by name ("fired at a tanker")."""
+    sense, token = candidate.sense, candidate.token
+    return (
+        sense is not None
+        and sense.types[0] in {"ASSAULT", "COERCE"}
+        and token.pos_ == "VERB"
+        and not candidate.parties.own
+        and bool(clauses.patients(token) or clauses.children(token, "obl"))
+    )
+
+
 def _is_political(reading: Reading, candidate: Candidate) -> bool:
-    """Tell whether a state, body or movement has a part in it; a crowd alone may protest."""
+    """Tell whether a state, body or movement has a part in it.
+
+    Kinds of people ("police", "strikers") may face each other, and a crowd alone may protest.
+    """
     found, sense = candidate.parties, candidate.sense
-    if any(reading.is_known(id_) for id_ in (*found.source, *found.target)):
+    everyone = (*found.source, *found.target)
+    if any(reading.is_known(id_) for id_ in everyone):
+        return True
+    if found.source and found.target and not any(id_.startswith("doc.") for id_ in everyone):
         return True
     return sense is not None and "PROTEST" in sense.types
 
@@ -144,11 +162,15 @@ def _verbal(reading: Reading, verb: Token, joint: Parties) -> Candidate | None:
         found = attrs.evolve(found, target=tuple(others))
     if sense is None and not (found.source and found.target):
         return None
+    if "deny" in lexicon().operator(verb) and clauses.children(verb, "ccomp", "xcomp"):
+        # To deny that something happened is to say so: a statement, no act towards anybody.
+        return None
     if not found.target and lexicon().operator(verb) & _OUTLOOK:
         # "sought to calm the markets", "signalled that talks were near": a wish or view, no act.
         return None
     if sense is not None and not found.target and set(sense.types) & parties.ADDRESSED:
-        side = parties.addressee(reading, verb, found.source)
+        threat = "THREATEN" in sense.types
+        side = parties.addressee(reading, verb, found.source, conditional=threat)
         found = attrs.evolve(found, target=tuple(side.ids), target_tokens=tuple(side.tokens))
     return Candidate(verb, sense, tuple(chain(verb)), found)
 

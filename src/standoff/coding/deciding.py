@@ -66,9 +66,8 @@ def _vows(decisions: list[Decision]) -> list[Decision]:
         token = decision.candidate.token
         if {"promise", "threaten"} <= lexicon().operator(token) and decision.type in _VOWS:
             inner = [by_token[c.i] for c in token.subtree if c != token and c.i in by_token]
-            if inner:
-                vowed = "THREATEN" if is_hostile(inner[0].type) else "AGREE"
-                decision = attrs.evolve(decision, type=vowed)
+            hostile = bool(inner) and is_hostile(inner[0].type)
+            decision = attrs.evolve(decision, type="THREATEN" if hostile else "AGREE")
         out.append(decision)
     return out
 
@@ -103,9 +102,13 @@ def _possible(candidate: Candidate, sense: Sense) -> Sequence[str]:
     An act upon somebody wants somebody: where one's own site is shut or arsenal destroyed, what
     remains is giving it up.
     """
-    if candidate.parties.target:
+    if candidate.parties.target or (_is_violent(sense) and not candidate.parties.own):
         return sense.types
     return [type_ for type_ in sense.types if type_ not in _WANT_A_TARGET] or sense.types
+
+
+def _is_violent(sense: Sense) -> bool:
+    return "RETREAT" not in sense.types and "CONCEDE" not in sense.types
 
 
 #: Types that are done to another party.

@@ -32,12 +32,16 @@ ADDRESSED = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "AGREE"})
 
 @attrs.frozen(eq=False)
 class Parties:
-    """The ids of both sides, and the tokens that gave them."""
+    """The ids of both sides, and the tokens that gave them.
+
+    `own`: what the act is done to belongs to the source itself ("closed its ports").
+    """
 
     source: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     source_tokens: tuple[Token, ...] = ()
     target_tokens: tuple[Token, ...] = ()
+    own: bool = False
 
 
 def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
@@ -63,11 +67,27 @@ def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
             # "closed its ports": what belongs to one's own side is no other party.
             own = {reading.country(id_) for id_ in source} - {None}
             target = [id_ for id_ in target if reading.country(id_) not in own]
-        if not target and noun in slanted and sense is not None and sense.symmetric:
+        if not target and sense is not None and (sense.symmetric or _is_forceful(sense)):
             target = [id_ for id_ in reading.located(noun) if id_ not in source]
         if target:
             return Parties(tuple(source), tuple(target), tuple(agents), (noun,))
-    return Parties(tuple(source), (), tuple(agents), ())
+    return Parties(tuple(source), (), tuple(agents), (), _is_own(reading, source, patients))
+
+
+def _is_own(reading: Reading, source: Iterable[str], patients: Iterable[Token]) -> bool:
+    """Tell whether somebody of the source's own side is named inside of what it acts upon."""
+    mine = {reading.country(id_) or id_ for id_ in source}
+    return any(
+        (reading.country(id_) or id_) in mine
+        for patient in patients
+        for token in patient.subtree
+        for id_ in reading.own(token)
+    )
+
+
+def _is_forceful(sense: Sense) -> bool:
+    """Tell whether a word denotes force, which a place undergoes for its state ("bombed Hanoi")."""
+    return bool(sense.types) and set(sense.types) <= {"ASSAULT", "MOBILIZE", "COERCE"}
 
 
 def _is_act(noun: Token) -> bool:
@@ -176,17 +196,31 @@ def _obliques(reading: Reading, verb: Token, sense: Sense) -> _Side:
     return side
 
 
-def addressee(reading: Reading, verb: Token, source: Iterable[str]) -> _Side:
-    """Return whom the content of a demand, threat or charge is about: the first foreign actor."""
+def addressee(reading: Reading, verb: Token, source: Iterable[str], *, conditional: bool) -> _Side:
+    """Return whom the content of a demand, threat or charge is about: the first foreign actor.
+
+    A threat is for whoever its condition is on; a promise or demand is not (`conditional`).
+    """
     own = {reading.country(id_) or id_ for id_ in source}
     for child in verb.children:
         if child.dep_ in {"ccomp", "xcomp", "advcl", "obj", "acl"}:
             for token in child.subtree:
+                if not conditional and _is_under_condition(token, verb):
+                    continue
                 for id_ in reading.own(token):
                     country = reading.country(id_) or id_
                     if country not in own and not id_.startswith("MEDIA"):
                         return _Side([id_], [token])
     return _Side([], [])
+
+
+def _is_under_condition(token: Token, top: Token) -> bool:
+    """Tell whether a word stands in an if-clause below `top`."""
+    while token != top and token.head != token:
+        if token.dep_ == "advcl" and clauses.cases(token) & {"if", "unless", "on", "until"}:
+            return True
+        token = token.head
+    return False
 
 
 def _actors(reading: Reading, tokens: Iterable[Token], *, through: bool) -> list[str]:

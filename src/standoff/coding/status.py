@@ -121,6 +121,9 @@ def _mood(verb: Token) -> Status | None:
 def _applicable(reading: Reading, link: Link) -> frozenset[str]:
     """Return the operators that bear on the event, given how it hangs on its governor."""
     if link.relation not in {"xcomp", "ccomp", "acl", "csubj", "advcl"}:
+        if _is_utterance(link.via):
+            # Whoever rejects an ultimatum does not deny that it was issued.
+            return link.operators - {"refuse", "deny"}
         return link.operators
     operators = link.operators - {"cancel", "postpone"}
     if "against" in clauses.cases(link.via):
@@ -142,6 +145,15 @@ def _applicable(reading: Reading, link: Link) -> frozenset[str]:
 def _is_wanted(verb: Token) -> bool:
     """Tell whether a clause says what should be: "demanded that it leave", "said it must leave"."""
     return verb.tag_ in {"VB", "VBP"} and not clauses.modals(verb) - {"must", "should"}
+
+
+def _is_utterance(noun: Token) -> bool:
+    """Tell whether a noun names words that somebody has uttered: a demand, threat, offer."""
+    sense = lexicon().sense(noun)
+    return sense is not None and bool(sense.types) and set(sense.types) <= _UTTERANCES
+
+
+_UTTERANCES = frozenset({"REQUEST", "THREATEN", "ACCUSE", "AGREE", "REJECT", "SUPPORT"})
 
 
 def _is_told_as_done(verb: Token) -> bool:

@@ -99,6 +99,8 @@ def _unsplit(doc: Doc) -> Doc:
 
 
 def _check(text: str, span: Offsets, name: str) -> None:
+    if not (isinstance(span, tuple | list) and len(span) == 2):
+        raise InvalidSpanError(f"{name}={span!r}: give offsets into the text, (start, end)")
     start, end = span
     if not 0 <= start < end <= len(text):
         raise InvalidSpanError(

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -25,14 +24,15 @@ _LONG = re.compile(rf"\S{{{MAX_RUN},}}")
 class BoundedTokenizer:
     """Calls `tokenizer`, handing it overlong runs in pieces of `MAX_RUN` characters."""
 
-    def __init__(self, vocab: Vocab, tokenizer: Tokenizer) -> None:
+    def __init__(self, vocab: Vocab, tokenizer: Any) -> None:
         self.vocab = vocab
         self._tokenizer = tokenizer
 
     def __call__(self, text: str) -> Doc:
         """Return the tokens of `text`; they always join back to it."""
         if _LONG.search(text) is None:
-            return self._tokenizer(text)
+            doc: Doc = self._tokenizer(text)
+            return doc
         parts = [self._tokenizer(piece) for piece in _pieces(text)]
         return Doc(
             self.vocab,
