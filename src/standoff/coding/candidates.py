@@ -83,8 +83,10 @@ def _is_complete(candidate: Candidate) -> bool:
         return False
     token = candidate.token
     if found.source:
-        if set(sense.types) <= _UPON_OTHERS:
-            return _answers(token) or _is_done_to_something(candidate)
+        if _is_done_to_something(candidate):
+            return True
+        if set(sense.types) <= _UPON_OTHERS and not _answers(token):
+            return False
         if "reflexive" in sense.flags:
             return True
         if token.pos_ == "VERB":
@@ -109,7 +111,7 @@ def _is_done_to_something(candidate: Candidate) -> bool:
     sense, token = candidate.sense, candidate.token
     return (
         sense is not None
-        and sense.types[0] in {"ASSAULT", "COERCE"}
+        and sense.types[:1] == ("ASSAULT",)
         and token.pos_ == "VERB"
         and not candidate.parties.own
         and bool(clauses.patients(token) or clauses.children(token, "obl"))
