@@ -30,7 +30,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.core: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing Standoff into $(VENV) ..."
-	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-compile --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -125,7 +125,7 @@ def _write(
 
 
 def _write_card(labels: Labels, folder: Path) -> None:
-    names = ("encoder.onnx", "relation.onnx", "arc_label.onnx", "tokenizer.json")
+    names = ("encoder.onnx", "relation.onnx", "arc_label.onnx", "vocab.txt")
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     whole = hashlib.sha256("".join(hashes[name] for name in sorted(hashes)).encode()).hexdigest()
     card = {

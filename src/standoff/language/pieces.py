@@ -1,17 +1,20 @@
-"""Words to word-pieces: the encoder's input ids and where each word starts among them."""
+"""Words to word-pieces: the encoder's input ids and where each word starts among them.
+
+The pieces are BERT's, uncased (Devlin et al. 2019; Wu et al. 2016): lower case, accents stripped,
+punctuation apart, then the longest known piece again and again. It is done here, a word at a time and
+cached: the library for it brings 45 MB of other packages (docs/decisions/0004).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
-
-from standoff.errors import ModelError
 
 #: A word longer than this many pieces (a URL, a base64 blob) keeps only its first ones. Eight
 #: covers all but 0.01 % of the words of the treebanks; raising it costs time on junk only.
@@ -20,8 +23,8 @@ MAX_PIECES_PER_WORD = 8
 #: BERT has 512 positions; two go to [CLS] and [SEP].
 MAX_PIECES = 510
 
-#: A longer form is cut before the tokenizer sees it, so that 20 MB without a blank stay cheap.
-_MAX_FORM = 100
+#: BERT gives up on a longer part of a word: it becomes [UNK].
+_MAX_PART = 100
 
 
 @attrs.frozen(eq=False)
@@ -39,28 +42,75 @@ class Batch:
 
 
 @cache
-def _tokenizer() -> Tokenizer:
-    text = files("standoff.language").joinpath("data", "tokenizer.json").read_text("utf-8")
-    tokenizer = Tokenizer.from_str(text)
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
-@cache
-def special(token: str) -> int:
-    """Return the id of a special token such as ``[CLS]``."""
-    found = _tokenizer().token_to_id(token)
-    if found is None:
-        raise ModelError(f"the tokenizer has no {token}; reinstall standoff")
-    return found
+def _vocabulary() -> dict[str, int]:
+    text = files("standoff.language").joinpath("data", "vocab.txt").read_text("utf-8")
+    return {piece: i for i, piece in enumerate(text.split("\n")) if piece}
 
 
 @lru_cache(maxsize=200_000)
 def word_pieces(form: str) -> tuple[int, ...]:
     """Return the piece ids of one word: at least one, at most `MAX_PIECES_PER_WORD`."""
-    ids = _tokenizer().encode(form[:_MAX_FORM], add_special_tokens=False).ids
-    return tuple(ids[:MAX_PIECES_PER_WORD]) or (special("[UNK]"),)
+    ids: list[int] = []
+    for part in _parts(form[:_MAX_PART]):
+        ids.extend(_longest_first(part))
+        if len(ids) >= MAX_PIECES_PER_WORD:
+            break
+    return tuple(ids[:MAX_PIECES_PER_WORD]) or (_vocabulary()["[UNK]"],)
+
+
+def _parts(form: str) -> Iterator[str]:
+    """Yield the runs of a word between punctuation and ideographs, and each of those alone."""
+    run = ""
+    for char in unicodedata.normalize("NFD", form.lower()):
+        category = unicodedata.category(char)
+        if (
+            category == "Mn"
+            or char == "\ufffd"
+            or (category in {"Cc", "Cf"} and not char.isspace())
+        ):
+            continue
+        if char.isspace() or _is_punctuation(char, category) or _is_ideograph(char):
+            if run:
+                yield run
+            run = ""
+            if not char.isspace():
+                yield char
+        else:
+            run += char
+    if run:
+        yield run
+
+
+def _is_punctuation(char: str, category: str) -> bool:
+    return category[0] == "P" or (char.isascii() and char.isprintable() and not char.isalnum())
+
+
+def _is_ideograph(char: str) -> bool:
+    code = ord(char)
+    return (
+        0x3400 <= code <= 0x4DBF
+        or 0x4E00 <= code <= 0x9FFF
+        or 0xF900 <= code <= 0xFAFF
+        or 0x20000 <= code <= 0x2CEAF
+        or 0x2F800 <= code <= 0x2FA1F
+    )
+
+
+def _longest_first(part: str) -> list[int]:
+    """Return the ids of the longest known pieces from left to right; [UNK] where none fits."""
+    known = _vocabulary()
+    ids: list[int] = []
+    start = 0
+    while start < len(part):
+        for end in range(len(part), start, -1):
+            piece = part[start:end] if start == 0 else "##" + part[start:end]
+            if piece in known:
+                ids.append(known[piece])
+                start = end
+                break
+        else:
+            return [known["[UNK]"]]
+    return ids
 
 
 def count(words: Sequence[str]) -> int:
@@ -70,7 +120,7 @@ def count(words: Sequence[str]) -> int:
 
 def batch(sentences: Sequence[Sequence[str]]) -> Batch:
     """Return the padded inputs of `sentences` (each a list of words that fits `MAX_PIECES`)."""
-    cls, sep = special("[CLS]"), special("[SEP]")
+    cls, sep = _vocabulary()["[CLS]"], _vocabulary()["[SEP]"]
     rows: list[list[int]] = []
     starts: list[list[int]] = []
     for words in sentences:
