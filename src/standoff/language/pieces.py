@@ -1,8 +1,8 @@
 """Words to word-pieces: the encoder's input ids and where each word starts among them.
 
 The pieces are BERT's, uncased (Devlin et al. 2019; Wu et al. 2016): lower case, accents stripped,
-punctuation apart, then the longest known piece again and again. It is done here, a word at a time and
-cached: the library for it brings 45 MB of other packages (docs/decisions/0004).
+punctuation apart, then the longest known piece again and again. It is done here, a word at a time
+and cached: the library for it brings 45 MB of other packages (docs/decisions/0004).
 """
 
 from __future__ import annotations
