@@ -31,7 +31,7 @@ $(VENV)/bin/python:
 $(VENV)/.core: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Installing Standoff into $(VENV) ..."
 	$(PIP) install --no-compile --require-hashes -r requirements.lock
-	$(PIP) install --no-deps --no-build-isolation -e .
+	PIP_CONSTRAINT=build-constraints.txt $(PIP) install --no-compile --no-deps -e .
 	@touch $@
 
 $(VENV)/.test: requirements-test.lock $(VENV)/.core
@@ -46,9 +46,9 @@ $(VENV)/.training: $(VENV)/.test
 lock: | $(VENV)/bin/python
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
-	  --python-version 3.11 pyproject.toml build-requirements.in -o requirements.lock
+	  --python-version 3.11 pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
-	  --python-version 3.11 --extra test pyproject.toml build-requirements.in -o requirements-test.lock
+	  --python-version 3.11 --extra test pyproject.toml -o requirements-test.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
