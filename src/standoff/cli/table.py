@@ -45,6 +45,7 @@ class RecordView:
         if self._record.events:
             yield Text()
             yield self._wide(width, marked) if width >= WIDE else self._narrow(width, marked)
+            yield Text()
             yield self._legend(console, marked)
         if self._record.statements:
             yield _section("Statements")
