@@ -20,7 +20,7 @@ from standoff.record import Actor, Document, Event, Interval, Place, Record, Spa
 
 NO_DATE = (
     'no publication date: relative dates such as "yesterday" stay unresolved; '
-    "give one with --date or date="
+    "give the day of publication"
 )
 
 
