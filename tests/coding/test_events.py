@@ -162,6 +162,16 @@ def test_repeated_mentions_are_one_event() -> None:
     assert len(talks[0].mentions) == 2
 
 
+def test_an_account_that_differs_is_kept_as_a_denial() -> None:
+    record = read(
+        "Talks between India and Pakistan, due on Monday, were called off. "
+        "Islamabad said the meeting was only postponed. The talks were called off, Nepal said."
+    )
+    (talks,) = (event for event in record.events if event.type == "CONSULT")
+    assert talks.status == "cancelled"
+    assert [(link.actor, link.stance) for link in talks.said_by] == [("PAK", "denies")]
+
+
 def test_every_value_is_of_the_ontology_and_every_span_slices_back() -> None:
     record = read(
         "Chile condemned Bolivia on Friday. It warned that it would close the border if talks "

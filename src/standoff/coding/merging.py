@@ -15,6 +15,8 @@ import attrs
 from standoff.coding.reading import Reading
 from standoff.record import Event, Interval, Span, Status
 
+_DISPUTING = frozenset({"denies", "doubts"})
+
 _CALLED_OFF: frozenset[Status] = frozenset({"cancelled", "postponed"})
 
 
@@ -92,19 +94,24 @@ def _compatible(a: Interval | None, b: Interval | None) -> bool:
 
 
 def _fold(a: Event, b: Event) -> Event:
-    """Return one event: the fuller mention's values, and everybody who says so."""
+    """Return one event: the fuller mention's values, who says so, and who says otherwise.
+
+    What the text itself asserts once needs nobody to say so. Accounts that differ ("only
+    postponed", says one side) stay, as denials of the status that the event has.
+    """
     first, second = (a, b) if _fullness(a) >= _fullness(b) else (b, a)
-    if a.status == b.status:
-        # What the text itself asserts once needs nobody to say so.
-        said = first.said_by if a.said_by and b.said_by else ()
-    else:
-        # Accounts that differ ("only postponed", says one side) are kept beside each other.
-        said = (*a.said_by, *(link for link in b.said_by if link not in a.said_by))
+    agreeing = [m for m in (a, b) if m.status == a.status]
+    chains = [[link for link in m.said_by if link.stance not in _DISPUTING] for m in agreeing]
+    said = list(first.said_by if first in agreeing else a.said_by) if all(chains) else []
+    disputed = [link for m in agreeing for link in m.said_by if link.stance in _DISPUTING]
+    if b.status != a.status:
+        disputed += [attrs.evolve(link, stance="denies") for link in b.said_by]
+    said += [link for link in dict.fromkeys(disputed) if link not in said]
     return attrs.evolve(
         first,
         status=a.status,
         time=first.time or second.time,
-        said_by=said,
+        said_by=tuple(said),
         confidence=max(a.confidence or 0.0, b.confidence or 0.0),
     )
 
