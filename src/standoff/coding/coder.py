@@ -6,7 +6,7 @@ import attrs
 from spacy.tokens import Doc, Token
 
 from standoff import actors, ontology, times
-from standoff.coding import attribution, quotations
+from standoff.coding import attribution, clauses, quotations
 from standoff.coding.candidates import MUTUAL, Candidate, candidates
 from standoff.coding.chain import aspectual
 from standoff.coding.conditions import conditions
@@ -113,9 +113,18 @@ def _trimmed_end(text: str, end: int) -> int:
 
 
 def _time(reading: Reading, candidate: Candidate) -> Interval | None:
-    """Return when the event was: its own time, else that of what begins, holds or ends it."""
-    for token in (candidate.token, *(link.governor for link in aspectual(candidate.links))):
-        mention = times.attach(reading.doc, reading.times, token.i)
+    """Return when the event was: its own time, else that of what begins, holds or ends it.
+
+    Last that of a clause that says when it was due ("the talks, due to open on Monday, …").
+    """
+    token = candidate.token
+    due = [word for clause in clauses.children(token, "acl") for word in clause.subtree]
+    for word in (
+        token,
+        *(link.governor for link in aspectual(candidate.links)),
+        *(word for word in due if word.pos_ in {"VERB", "ADJ"}),
+    ):
+        mention = times.attach(reading.doc, reading.times, word.i)
         if mention is not None:
             return mention.time.interval
     return None
