@@ -20,7 +20,7 @@ def measure(data: Path) -> dict[str, Any]:
     marks = dict(_marks(data / "events/who_whom_train.jsonl"))
     golds: list[int] = []
     guesses: list[int] = []
-    for line in (data / "events/quad_train.jsonl").open(encoding="utf-8"):
+    for line in (data / "events/quad_train.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         found = marks.get(_key(row["text"]))
         if row["quad"] == 0 or found is None:
@@ -53,7 +53,7 @@ def _key(text: str) -> str:
 def _marks(path: Path) -> list[tuple[str, tuple[str, tuple[int, int], tuple[int, int]]]]:
     """Return (key, (text, source, target)) of the rows that mark both."""
     found = []
-    for line in path.open(encoding="utf-8"):
+    for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         text, offsets = "", []
         for token in row["tokens"]:

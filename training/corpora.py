@@ -118,7 +118,9 @@ def plover_rows(data: Path, relabel: Path) -> list[Pair]:
     """Read ``relations/plv_train.jsonl``, YIELD split by our own reading of each row."""
     nlp = spacy.blank("en")
     halves: dict[str, str] = json.loads(relabel.read_text("utf-8"))
-    rows = (json.loads(line) for line in (data / "relations/plv_train.jsonl").open("rb"))
+    rows = (
+        json.loads(line) for line in (data / "relations/plv_train.jsonl").read_bytes().splitlines()
+    )
     return [
         marked_pair(row["marked"], halves.get(str(row["id"]), row["type"]), row["sentence"], nlp)
         for row in rows
@@ -128,7 +130,7 @@ def plover_rows(data: Path, relabel: Path) -> list[Pair]:
 def codebook_rows(path: Path) -> list[Pair]:
     """Read sentences that were written for this project (``training/codebook``)."""
     nlp = spacy.blank("en")
-    rows = (json.loads(line) for line in path.open("rb"))
+    rows = (json.loads(line) for line in path.read_bytes().splitlines())
     return [marked_pair(row["marked"], row["type"], row["marked"], nlp) for row in rows]
 
 
@@ -136,7 +138,7 @@ def pair_rows(path: Path) -> list[Pair]:
     """Read pairs that were written as [words, roles, type] a line; none where there is no file."""
     if not path.exists():
         return []
-    rows = (json.loads(line) for line in path.open("rb"))
+    rows = (json.loads(line) for line in path.read_bytes().splitlines())
     return [Pair(tuple(w), tuple(r), type_, " ".join(w)) for w, r, type_ in rows]
 
 
