@@ -14,6 +14,8 @@ from typing import Any
 import attrs
 import torch
 
+from standoff import ontology
+
 from . import corpora, export, loop, predicates, silver
 from .model import Network
 
@@ -21,25 +23,7 @@ ROOT = Path(__file__).parent
 #: Where the package keeps its weights. The silver stage runs the coder, which reads them there.
 SHIPPED = ROOT.parent / "src" / "standoff" / "language" / "data"
 
-TYPES = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "COOPERATE",
-    "AID",
-    "CONCEDE",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-    "NONE",
-)
+TYPES = (*(event_type.name for event_type in ontology.types()), "NONE")
 
 
 def base_model() -> str:

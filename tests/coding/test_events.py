@@ -66,6 +66,13 @@ def test_what_is_laid_to_the_object_is_done_by_it() -> None:
     assert one("Germany praised Iran for releasing Iraqi prisoners.", "RETREAT").source == ("IRN",)
 
 
+def test_a_second_verb_after_a_denied_clause_is_the_speakers_own() -> None:
+    text = "Armenia denied that Georgia had helped the rebels and accused Russia of piracy."
+    event = one(text, "ACCUSE")
+    assert (event.source, event.target, event.status) == (("ARM",), ("RUS",), "actual")
+    assert event.said_by == ()
+
+
 def test_verbs_side_by_side_share_their_object() -> None:
     record = read("Turkey condemned and punished Israel.")
     assert {(event.type, event.target) for event in record.events} == {

@@ -22,7 +22,7 @@ def said_by(reading: Reading, predicate: Token) -> tuple[Attribution, ...]:
             if cue.i not in seen:
                 seen.add(cue.i)
                 found.append(_link(reading, cue, speaker))
-        head = token.head
+        head = clauses.above(token)
         if head == token:
             break
         if head.i not in seen and _reports(token, head):

@@ -58,7 +58,7 @@ def chain(predicate: Token) -> list[Link]:
     links: list[Link] = []
     token = predicate
     for _ in range(clauses.MAX_DEPTH):
-        head = token.head
+        head = clauses.above(token)
         if head == token:
             break
         if token.dep_ == "conj":

@@ -38,6 +38,19 @@ def cases(token: Token) -> set[str]:
     }
 
 
+def above(token: Token) -> Token:
+    """Return the head of a token, mended where the parser joins a verb to the wrong partner.
+
+    In "denied that it had helped and accused Oslo" the simple past goes on from *denied*, not from
+    the pluperfect beside it: whoever denied also accused.
+    """
+    head = token.head
+    if token.dep_ != "conj" or token.tag_ != "VBD" or head.dep_ != "ccomp":
+        return head
+    pluperfect = any(c.lower_ == "had" for c in children(head, "aux"))
+    return head.head if pluperfect and head.head.tag_ == "VBD" else head
+
+
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive, reduced relative clauses ("talks held") included."""
     if any(
@@ -62,7 +75,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return antecedent(own, verb)
     if depth >= MAX_DEPTH or verb.head == verb:
         return None
-    head, dep = verb.head, verb.dep_
+    head, dep = above(verb), verb.dep_
     if dep in {"acl", "acl:relcl"}:
         if verb.tag_ == "VBG" and lexicon().stance(head):
             # "issued a statement blasting the mayor": whoever the words are from.
