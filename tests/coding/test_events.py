@@ -48,6 +48,12 @@ def test_a_shared_subject_is_found() -> None:
     assert one(text, "ACCUSE").source == ("TUR",)
 
 
+def test_coordinated_nationalities_both_count() -> None:
+    record = read("Egypt expelled British and French diplomats.")
+    countries = {record.actor(id_).country for id_ in record.events[0].target}
+    assert countries == {"GBR", "FRA"}
+
+
 def test_control_by_subject_and_by_object() -> None:
     promised = one("Iran promised Iraq to release the prisoners.", "RETREAT")
     assert promised.source == ("IRN",)

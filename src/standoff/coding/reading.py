@@ -94,9 +94,21 @@ class Reading:
         """
         found: list[str] = []
         for noun in (token, *_conjuncts(token)):
-            named = self.own(noun) or (self.belonging(noun) if through else [])
+            named = [*self._coordinated(noun), *self.own(noun)] or (
+                self.belonging(noun) if through else []
+            )
             found += [id_ for id_ in named if id_ not in found]
         return found
+
+    def _coordinated(self, noun: Token) -> list[str]:
+        """Return nationalities joined to the one in a mention: *British* and French envoys."""
+        inside = self.extent(noun)
+        return [
+            id_
+            for child in clauses.children(noun, "amod", "compound")
+            if child.i not in inside and any(part.i in inside for part in child.conjuncts)
+            for id_ in self.own(child)
+        ]
 
     def belonging(self, noun: Token) -> list[str]:
         """Return the actors a noun belongs to: by possessor, adjective, compound or *of*."""
