@@ -49,6 +49,8 @@ def test_a_dateline_stands_alone() -> None:
         "The envoys met.",
         "They left.",
     ]
+    assert split("LONDON, October 31, 1956 - Planes took off.")[1:] == ["Planes took off."]
+    assert split("SEOUL (Agency) -- Planes took off.")[1:] == ["Planes took off."]
     assert len(split("The envoys (all of them) — and their aides — met.")) == 1
 
 

@@ -108,15 +108,16 @@ def _ends_dateline(doc: Doc, dash: int, wrapped: bool) -> bool:
 
     A dateline is no part of the sentence after it: its date is not when things happened.
     """
-    if doc[dash].text not in _DASHES or dash < 3 or doc[dash - 1].text != ")":
+    if doc[dash].text not in _DASHES or dash < 1:
         return False
+    agency = doc[dash - 1].text == ")"
     dated = False
-    for k in range(dash - 2, max(-1, dash - 2 - _DATELINE), -1):
+    for k in range(dash - 1, max(-1, dash - 1 - _DATELINE), -1):
         dated = dated or doc[k].is_digit
         if k == 0 or (doc[k - 1].is_space and "\n" in doc[k - 1].text):
-            return (dated or doc[k].is_upper) and (
-                not wrapped or k == 0 or doc[k - 1].text.count("\n") > 1
-            )
+            # A place in capitals, or a date and an agency: one sign alone may be anything.
+            signs = (agency, dated, doc[k].is_upper and len(doc[k]) > 2)
+            return sum(signs) > 1 and (not wrapped or k == 0 or doc[k - 1].text.count("\n") > 1)
         if doc[k].text[-1] in "!?”":
             return False
     return False
