@@ -23,7 +23,7 @@ def main() -> None:
     """Fill the marked places of both files."""
     fill(ROOT / "README.md", "demo", screenful())
     fill(ROOT / "README.md", "scores", scores())
-    fill(ROOT / "training/MODEL_CARD.md", "figures", figures())
+    fill(ROOT / "src/standoff/language/data/MODEL_CARD.md", "figures", figures())
 
 
 def fill(path: Path, name: str, text: str) -> None:
