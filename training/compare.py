@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -35,8 +34,6 @@ def main() -> None:
     network.load_state_dict(torch.load(last, weights_only=True))
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        shipped = Path(model.__file__).parent / "data" / "vocab.txt"
-        shutil.copy(shipped, folder / "vocab.txt")
         export.export(network, labels, folder, quantise=False)
         full = syntax.measure(args.data, model.load(folder))
     result = {"fp32": full, "int8": syntax.measure(args.data)}

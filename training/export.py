@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -21,11 +22,16 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from standoff.language import pieces
+
 from .corpora import ROLES, Labels
 from .loop import tensors
 from .model import LABEL, Network
 
 VERSION = "1.0.0"
+
+#: The word-pieces, which training does not change, as the package has them.
+VOCABULARY = Path(pieces.__file__).parent / "data" / "vocab.txt"
 
 ENCODER_OUTPUTS = ["upos", "xpos", "lemma", "arcs", "dependents", "heads", "states"]
 
@@ -89,6 +95,8 @@ def export(network: Network, labels: Labels, folder: Path, *, quantise: bool = T
     }
     for name, (module, example, inputs, outputs, axes) in graphs.items():
         _write(module, example, inputs, outputs, axes, folder / name, quantise=quantise)
+    if not (folder / VOCABULARY.name).exists():
+        shutil.copy(VOCABULARY, folder)
     _write_card(labels, folder)
 
 
