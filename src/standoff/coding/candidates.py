@@ -58,16 +58,15 @@ def _of(reading: Reading, token: Token, joint: Parties) -> Candidate | None:
 
 def _is_joint(reading: Reading, candidate: Candidate) -> bool:
     """Tell whether a candidate names both sides of something done together."""
-    sense = candidate.sense
-    return (
-        sense is not None
-        and sense.types == ("CONSULT",)
-        and _has_two_sides(reading, candidate.parties)
-    )
+    return _is_meeting(candidate.sense) and _has_two_sides(reading, candidate.parties)
+
+
+def _is_meeting(sense: Sense | None) -> bool:
+    return sense is not None and sense.types == ("CONSULT",)
 
 
 def _has_two_sides(reading: Reading, found: Parties) -> bool:
-    return len({reading.country(id_) or id_ for id_ in (*found.source, *found.target)}) > 1
+    return len(reading.sides((*found.source, *found.target))) > 1
 
 
 def _is_complete(candidate: Candidate) -> bool:
@@ -146,7 +145,6 @@ _UPON_OTHERS = frozenset({"ASSAULT", "COERCE", "ACCUSE", "REJECT", "SUPPORT", "A
 #: Types that one can undergo at the hands of somebody unnamed.
 _UNDERGONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
 
-
 #: Operators of words that tell how things look to somebody, not what somebody does.
 _OUTLOOK = frozenset({"plan", "hypothetical", "doubt"})
 
@@ -203,13 +201,12 @@ def _is_operator_only(token: Token) -> bool:
 
 def _calls_off(verb: Token) -> bool:
     """Tell whether what a verb cancels is a meeting."""
-    senses = [lexicon().sense(thing) for thing in clauses.patients(verb)]
-    return any(sense is not None and sense.types == ("CONSULT",) for sense in senses)
+    return any(_is_meeting(lexicon().sense(thing)) for thing in clauses.patients(verb))
 
 
 def _nominal(reading: Reading, noun: Token, joint: Parties) -> Candidate | None:
     sense = lexicon().sense(noun)
-    if sense is None or noun.dep_ in {"compound", "flat", "nmod:desc"} or lexicon().is_barred(noun):
+    if sense is None or noun.dep_ in {"compound", "flat", "nmod:desc"}:
         return None
     if _is_operator_only(noun):
         return None
@@ -220,7 +217,7 @@ def _nominal(reading: Reading, noun: Token, joint: Parties) -> Candidate | None:
     found = parties.of_noun(reading, noun, sense, links)
     anaphoric = (
         sense.symmetric
-        and sense.types == ("CONSULT",)
+        and _is_meeting(sense)
         and not _has_two_sides(reading, found)
         and _is_definite(noun)
         and bool(joint.target)
@@ -238,9 +235,9 @@ def _answered(reading: Reading, noun: Token, found: Parties) -> Parties:
     verb = noun.head
     if noun.dep_ not in {"obj", "obl"} or verb.pos_ != "VERB" or not found.source:
         return found
-    own = {reading.country(id_) or id_ for id_ in found.source}
+    own = reading.sides(found.source)
     for agent in clauses.agents(verb):
-        others = [i for i in reading.parties(agent) if (reading.country(i) or i) not in own]
+        others = [i for i in reading.parties(agent) if not reading.sides([i]) & own]
         if others:
             return attrs.evolve(found, target=tuple(others), target_tokens=(agent,))
     return found

@@ -12,7 +12,7 @@ import attrs
 from spacy.tokens import Token
 
 from standoff.coding import clauses
-from standoff.coding.lexicon import lexicon
+from standoff.coding.lexicon import TAKING_BACK, lexicon
 
 #: Operators that act on the event itself, not on a claim or wish about it.
 ASPECT = frozenset(
@@ -33,10 +33,6 @@ ASPECT = frozenset(
 
 #: Prepositions that introduce what a governor is about, not when, where or why.
 _OF_WHAT = frozenset({"against", "of", "to", "for", "on", "from", "with", "about", "into", "in"})
-
-
-#: Operators that take an event back.
-TAKING_BACK = frozenset({"suspend", "end", "reduce"})
 
 
 @attrs.frozen(eq=False)
@@ -105,7 +101,7 @@ def is_taken_back(links: Sequence[Link]) -> bool:
 
     Two governors that do cancel out: to lift the suspension of aid is to give it again.
     """
-    return sum(bool(link.operators & TAKING_BACK) for link in aspectual(links)) % 2 == 1
+    return sum(bool(link.operators & TAKING_BACK.keys()) for link in aspectual(links)) % 2 == 1
 
 
 def aspectual(links: Sequence[Link]) -> list[Link]:

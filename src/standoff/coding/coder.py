@@ -51,9 +51,9 @@ def read(document: Document, doc: Doc) -> Reading:
     """Return the document with its actors, times and quotations found."""
     cast = actors.find(doc, document.published)
     found = times.find(doc, document.published)
-    bare = Reading.of(document, doc, cast, found, [])
-    quoted = quotations.attribute(doc, quotations.stretches(doc), bare.parties)
-    return Reading.of(document, doc, cast, found, quoted)
+    reading = Reading.of(document, doc, cast, found)
+    quoted = quotations.attribute(doc, quotations.stretches(doc), reading.parties)
+    return attrs.evolve(reading, quotations=quoted)
 
 
 def _event(reading: Reading, decision: Decision) -> Event:
@@ -92,7 +92,7 @@ def _sides(reading: Reading, decision: Decision) -> tuple[tuple[str, ...], tuple
     if not together:
         return parties.source, parties.target
     everyone = tuple(dict.fromkeys((*parties.source, *parties.target)))
-    if len({reading.country(id_) or id_ for id_ in everyone}) < 2:
+    if len(reading.sides(everyone)) < 2:
         return parties.source, parties.target
     return everyone, everyone
 

@@ -19,7 +19,7 @@ from spacy.tokens import Token
 from standoff.record import Stance
 
 #: Operators that take an event back, and the column of ``reversals.toml`` that each reads.
-_TAKING_BACK = {"suspend": "suspended", "end": "ended", "reduce": "reduced"}
+TAKING_BACK = {"suspend": "suspended", "end": "ended", "reduce": "reduced"}
 
 PARTICLE_DEPS = frozenset({"compound:prt", "advmod"})
 
@@ -89,7 +89,7 @@ class Lexicon:
         `operators` are those that govern the event word.
         """
         table = self.reversals.get(type_, {})
-        for operator, key in _TAKING_BACK.items():
+        for operator, key in TAKING_BACK.items():
             if operator in operators:
                 return table.get(key, type_)
         return type_

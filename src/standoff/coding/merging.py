@@ -79,10 +79,7 @@ def _aspect(event: Event) -> str:
 
 
 def _countries(reading: Reading, event: Event) -> tuple[frozenset[str], frozenset[str]]:
-    def of(ids: Sequence[str]) -> frozenset[str]:
-        return frozenset(reading.country(id_) or id_ for id_ in ids)
-
-    return of(event.source), of(event.target)
+    return reading.sides(event.source), reading.sides(event.target)
 
 
 def _compatible(a: Interval | None, b: Interval | None) -> bool:

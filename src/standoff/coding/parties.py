@@ -76,12 +76,11 @@ def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
 
 def _is_own(reading: Reading, source: Iterable[str], patients: Iterable[Token]) -> bool:
     """Tell whether somebody of the source's own side is named inside of what it acts upon."""
-    mine = {reading.country(id_) or id_ for id_ in source}
+    mine = reading.sides(source)
     return any(
-        (reading.country(id_) or id_) in mine
+        mine & reading.sides(reading.own(token))
         for patient in patients
         for token in patient.subtree
-        for id_ in reading.own(token)
     )
 
 
@@ -102,8 +101,6 @@ def of_noun(reading: Reading, noun: Token, sense: Sense, links: Sequence[Link]) 
         if not link.operators & ASPECT or link.governor.pos_ not in {"VERB", "NOUN"}:
             break
         if link.governor.pos_ == "NOUN":
-            if not source:
-                source = _Side(reading.belonging(link.governor), [link.governor])
             continue
         if not source.ids:
             agents = clauses.agents(link.governor)
@@ -201,15 +198,14 @@ def addressee(reading: Reading, verb: Token, source: Iterable[str], *, condition
 
     A threat is for whoever its condition is on; a promise or demand is not (`conditional`).
     """
-    own = {reading.country(id_) or id_ for id_ in source}
+    own = reading.sides(source)
     for child in verb.children:
         if child.dep_ in {"ccomp", "xcomp", "advcl", "obj", "acl"}:
             for token in child.subtree:
                 if not conditional and _is_under_condition(token, verb):
                     continue
                 for id_ in reading.own(token):
-                    country = reading.country(id_) or id_
-                    if country not in own and not id_.startswith("MEDIA"):
+                    if not reading.sides([id_]) & own and not id_.startswith("MEDIA"):
                         return _Side([id_], [token])
     return _Side([], [])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 from spacy.tokens import Doc, Token
@@ -43,15 +43,14 @@ class Reading:
         doc: Doc,
         cast: actors.Cast,
         found: Sequence[TimeMention],
-        quotations: Sequence[Quotation],
     ) -> Reading:
-        """Index mentions by the tokens they cover."""
+        """Index mentions by the tokens they cover; quotations come later, with `attrs.evolve`."""
         return cls(
             document,
             doc,
             cast,
             found,
-            quotations,
+            quotations=(),
             by_token=_cover(cast.mentions),
             places=_cover(cast.places),
             extents=_extents((*cast.places, *cast.mentions)),
@@ -68,6 +67,10 @@ class Reading:
         """Return the country of an actor of the cast."""
         actor = self.cast.actors.get(id_)
         return actor.country if actor else None
+
+    def sides(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return the sides that actors are on: the country of each, or who has none itself."""
+        return frozenset(self.country(id_) or id_ for id_ in ids)
 
     def named(self, token: Token) -> bool:
         """Tell whether a token is part of the name of an actor or place, or speaks as one."""

@@ -11,15 +11,12 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from standoff.coding import clauses
-from standoff.coding.chain import ASPECT, TAKING_BACK, Link, is_taken_back
-from standoff.coding.lexicon import lexicon
+from standoff.coding.chain import ASPECT, Link, is_taken_back
+from standoff.coding.conditions import MARKERS
+from standoff.coding.lexicon import TAKING_BACK, lexicon
+from standoff.coding.parties import ADDRESSED
 from standoff.coding.reading import Reading
 from standoff.record import Aspect, Status
-
-#: Markers of a clause that is not asserted but set as a condition or a limit.
-CONDITIONAL = frozenset(
-    {"if", "unless", "until", "till", "provided", "providing", "lest", "before"}
-)
 
 _ASPECTS: dict[str, Aspect] = {
     "begin": "begun",
@@ -153,7 +150,7 @@ def _is_utterance(noun: Token) -> bool:
     return sense is not None and bool(sense.types) and set(sense.types) <= _UTTERANCES
 
 
-_UTTERANCES = frozenset({"REQUEST", "THREATEN", "ACCUSE", "AGREE", "REJECT", "SUPPORT"})
+_UTTERANCES = ADDRESSED | {"SUPPORT"}
 
 
 def _is_told_as_done(verb: Token) -> bool:
@@ -169,8 +166,8 @@ def _same_subject(reading: Reading, link: Link) -> bool:
     inner, outer = clauses.subject(link.via), clauses.subject(link.governor)
     if inner is None or outer is None or inner == outer:
         return True
-    mine = {reading.country(id_) or id_ for id_ in reading.parties(outer)}
-    theirs = {reading.country(id_) or id_ for id_ in reading.parties(inner)}
+    mine = reading.sides(reading.parties(outer))
+    theirs = reading.sides(reading.parties(inner))
     return bool(mine & theirs) or (inner.pos_ == "PRON" and not theirs)
 
 
@@ -204,7 +201,7 @@ def _is_conditional(token: Token) -> bool:
         return True
     return token.dep_ in {"advcl", "obl", "nmod", "conj"} and any(
         child.dep_ in {"mark", "case"}
-        and child.lower_ in CONDITIONAL
+        and child.lower_ in MARKERS
         and (
             child.dep_ == "mark"
             or child.lower_ in {"until", "unless"}
@@ -228,7 +225,7 @@ def _modifying(predicate: Token) -> frozenset[str]:
 
 def aspect(links: Sequence[Link]) -> Aspect | None:
     """Return the aspect that the governors give, the innermost one that has any."""
-    taking_back = [link for link in links if link.operators & TAKING_BACK]
+    taking_back = [link for link in links if link.operators & TAKING_BACK.keys()]
     if len(taking_back) > 1 and not is_taken_back(links):
         return "resumed"
     for link in links:

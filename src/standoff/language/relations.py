@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from standoff.errors import InvalidSpanError
-from standoff.language import model, pipeline, tree
+from standoff.language import model, pipeline, sentences, tree
 
 Offsets = tuple[int, int]
 
@@ -32,7 +32,8 @@ def relate(text: str, source: Offsets, target: Offsets) -> dict[str, float]:
     _check(text, target, "target")
     nlp, shared = _pipeline(), model.shared()
     # The text is one example, however many sentences it has: the marks may stand in two of them.
-    doc = nlp(_unsplit(nlp.make_doc(text)))
+    doc = nlp.make_doc(text)
+    doc = nlp(sentences.mark(doc, [token.i == 0 for token in doc]))
     words = window(doc, source, target)
     roles = role_row(words, shared.roles, source=source, target=target)
     _mark_predicate(roles, words, shared.roles)
@@ -90,12 +91,6 @@ def window(doc: Doc, source: Offsets, target: Offsets) -> list[Token]:
 
 def _inside(token: Token, span: Offsets) -> bool:
     return bool(token.idx < span[1] and token.idx + len(token) > span[0])
-
-
-def _unsplit(doc: Doc) -> Doc:
-    for token in doc:
-        token.is_sent_start = token.i == 0
-    return doc
 
 
 def _check(text: str, span: Offsets, name: str) -> None:

@@ -62,8 +62,15 @@ def split(doc: Doc) -> Doc:
     for i in range(1, len(doc)):
         starts[i] = _starts(doc, i, wrapped)
     _cut_long(doc, starts)
-    # spaCy's code for "starts a sentence" is 1, for "does not" -1; one array costs far less than
-    # setting each token.
+    return mark(doc, starts)
+
+
+def mark(doc: Doc, starts: list[bool]) -> Doc:
+    """Set for each token whether it starts a sentence, and return the document.
+
+    spaCy's code for "starts a sentence" is 1, for "does not" -1; one array costs far less than
+    setting each token.
+    """
     codes = np.where(np.array(starts), 1, -1).astype(np.int64).view(np.uint64)
     doc.from_array(["SENT_START"], codes.reshape(-1, 1))  # type: ignore[arg-type]
     return doc
