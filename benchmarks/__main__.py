@@ -16,7 +16,17 @@ from typing import Any
 
 from standoff.language import model
 
-from . import floors, relations, sample, sentences, speed, syntax
+from . import (
+    attribution,
+    entities,
+    factuality,
+    floors,
+    relations,
+    sample,
+    sentences,
+    speed,
+    syntax,
+)
 
 ROOT = Path(__file__).parent
 SHARED = ROOT.parents[1] / "shared"
@@ -24,6 +34,9 @@ SHARED = ROOT.parents[1] / "shared"
 BENCHMARKS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "syntax": lambda shared: syntax.measure(shared / "data"),
     "sentences": lambda shared: sentences.measure(shared / "data"),
+    "entities": lambda shared: entities.measure(shared / "data"),
+    "attribution": lambda shared: attribution.measure(shared / "data"),
+    "factuality": lambda shared: factuality.measure(shared / "data"),
     "relations": lambda shared: relations.measure(shared / "data"),
     "sample": lambda shared: sample.measure(shared / "examples"),
     "cold": lambda shared: speed.cold_start(shared / "examples/us-north-korean-talks.txt"),

@@ -58,6 +58,9 @@ def result(name: str) -> dict[str, Any]:
 def scores() -> str:
     """Return the README's table of figures."""
     syntax, sentences, sample = result("syntax"), result("sentences"), result("sample")
+    entities, attribution, factuality = (
+        result(name) for name in ("entities", "attribution", "factuality")
+    )
     relations, folds, speed, cold = (
         result(name) for name in ("relations", "crossvalidation", "speed", "cold")
     )
@@ -71,6 +74,27 @@ def scores() -> str:
             f"{sentences['ewt-dev']['f1']}",
         ),
         (
+            "Attribution in raw text, exact spans, PolNeAR dev: source / cue / content",
+            " / ".join(f"{attribution[role]['f1']}" for role in ("source", "cue", "content")),
+        ),
+        (
+            "… source, cue and content all right; characters of content",
+            f"F1 {attribution['attribution']['f1']}; {attribution['content_characters']['f1']}",
+        ),
+        (
+            "Factuality of given event words: UW / UDS-IH2 / MEANTIME dev",
+            "MAE {} / {} / {}, r {} / {} / {}".format(
+                *(factuality[name]["mae"] for name in ("uw", "uds_ih2", "meantime")),
+                *(factuality[name]["pearson"] for name in ("uw", "uds_ih2", "meantime")),
+            ),
+        ),
+        (
+            "Entities, given words, span and label: worldwide news (9 labels) / re3d (10) / "
+            "GUM names (3), dev",
+            f"F1 {entities['worldwide']['f1']} / {entities['re3d']['f1']} / "
+            f"{entities['gum']['f1']}",
+        ),
+        (
             "Event type between marked parties, five-fold on 1,050 sentences, 15 types",
             f"macro-F1 {folds['as relate']['macro_f1']}",
         ),
@@ -81,6 +105,10 @@ def scores() -> str:
         (
             "Events of the sample report (one report, which the coder was mended on)",
             f"{sample['right']} right, {sample['wrong']} wrong",
+        ),
+        (
+            "All heads, one core, news archive",
+            f"{speed['heads_words_per_s']:,} words/s, {speed['heads_ratio']} × the bare encoder",
         ),
         (
             "Reading, one core, news archive",
@@ -104,18 +132,15 @@ def figures() -> str:
     """Return the model card's figures, fp32 beside int8."""
     both = result("quantisation")
     lines = [
-        f"Measured on {both['measured']} (`python -m training.compare`), gold tokens:",
+        f"Measured on {both['measured']} (`python -m training.compare`); words given, but for",
+        "attribution, which is from raw text:",
         "",
-        "| set | graph | UPOS | Penn tag | lemma | UAS | LAS |",
-        "|---|---|---|---|---|---|---|",
+        "| set | figure | fp32 | int8 |",
+        "|---|---|---|---|",
     ]
-    for name in ("ewt-dev", "gum-news-dev"):
-        for graph in ("fp32", "int8"):
-            s = both[graph][name]
-            lines.append(
-                f"| {name} | {graph} | {s['upos']} | {s['xpos']} | {s['lemma']} | "
-                f"{s['uas']} | {s['las']} |"
-            )
+    for set_, figure, path in FIGURES:
+        full, small = (_at(both[graph], path) for graph in ("fp32", "int8"))
+        lines.append(f"| {set_} | {figure} | {full} | {small} |")
     folds = result("crossvalidation")
     lines += [
         "",
@@ -126,6 +151,53 @@ def figures() -> str:
         "without it. A random split is kinder than new text.",
     ]
     return "\n".join(lines)
+
+
+def _at(tree: dict[str, Any], path: str) -> Any:
+    found: Any = tree
+    for key in path.split("/"):
+        found = found[key]
+    return found
+
+
+#: The rows of the model card: the set, what is measured, and where the result has it.
+FIGURES = (
+    *(
+        (name, label, f"syntax/{name}/{key}")
+        for name in ("ewt-dev", "gum-news-dev")
+        for label, key in (
+            ("UPOS", "upos"),
+            ("Penn tag", "xpos"),
+            ("lemma", "lemma"),
+            ("UAS", "uas"),
+            ("LAS", "las"),
+        )
+    ),
+    *(
+        (f"{label} dev", "entities, F1", f"entities/{name}/f1")
+        for name, label in (
+            ("worldwide", "worldwide newswire"),
+            ("re3d", "re3d"),
+            ("gum", "GUM names"),
+            ("uner", "Universal NER EWT"),
+        )
+    ),
+    *(
+        ("PolNeAR dev", f"{label}, F1", f"attribution/{name}/f1")
+        for name, label in (
+            ("source", "source"),
+            ("cue", "cue"),
+            ("content", "content"),
+            ("attribution", "whole attribution"),
+            ("content_characters", "characters of content"),
+        )
+    ),
+    *(
+        (f"{label} dev", f"factuality, {figure}", f"factuality/{name}/{key}")
+        for name, label in (("uw", "UW"), ("uds_ih2", "UDS-IH2"), ("meantime", "MEANTIME"))
+        for figure, key in (("MAE", "mae"), ("Pearson r", "pearson"))
+    ),
+)
 
 
 if __name__ == "__main__":

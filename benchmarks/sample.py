@@ -1,4 +1,5 @@
-"""The sample report against the analyst's reading: which events are right, wrong, or missing.
+"""The sample report against the analyst's reading: which events are right, wrong, or missing, and
+which statements have the right speaker.
 
 An event is right when its type, the countries of both parties and its status are among those
 that the reading allows, and its words are those of that entry. Each entry counts once: a second
@@ -21,7 +22,8 @@ PUBLISHED = "2018-11-09"
 def measure(examples: Path) -> dict[str, Any]:
     """Return the entries found, the wrong events and the entries missed."""
     record = standoff.read(examples / "us-north-korean-talks.txt", date=PUBLISHED)
-    gold = tomllib.loads(GOLD.read_text("utf-8"))["event"]
+    reading = tomllib.loads(GOLD.read_text("utf-8"))
+    gold = reading["event"]
     found: dict[str, Event] = {}
     wrong: list[Event] = []
     for event in record.events:
@@ -37,6 +39,29 @@ def measure(examples: Path) -> dict[str, Any]:
         "found": {name: line(record, event) for name, event in found.items()},
         "wrong_events": [line(record, event) for event in wrong],
         "missed": [g["id"] for g in gold if g["id"] not in found],
+        **statements(record, reading["statement"]),
+    }
+
+
+def statements(record: Record, gold: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return how many statements of the reading have their speaker, and what was found of each."""
+    rows = {}
+    right = channels = 0
+    for entry in gold:
+        held = [s for s in record.statements if any(entry["words"] in c.text for c in s.content)]
+        said = [s for s in held if (s.speaker or "").startswith(tuple(entry["speaker"]))]
+        right += bool(said)
+        channels += bool(said) and "via" in entry and said[0].via == entry["via"]
+        rows[entry["id"]] = [
+            f"{s.speaker or '?'} via {s.via}: {s.cue.text if s.cue else '-'} ({s.kind})"
+            for s in said or held
+        ]
+    return {
+        "statements_right": right,
+        "statements_gold": len(gold),
+        "channels_right": channels,
+        "channels_gold": sum("via" in entry for entry in gold),
+        "statements": rows,
     }
 
 

@@ -6,6 +6,7 @@ Words are the treebank's; scores count every word, punctuation included, and ful
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,9 @@ def score(sentences: list[treebanks.Sentence], shared: model.Model) -> dict[str,
     fitting = [s for s in sentences if pieces.count(s.words) <= pieces.MAX_PIECES]
     hits = dict.fromkeys(("upos", "xpos", "lemma", "uas", "las", "las_universal"), 0)
     total = 0
-    answers = shared.encode([sentence.words for sentence in fitting])
+    answers = []
+    for _, document in itertools.groupby(fitting, key=lambda s: s.document):
+        answers += shared.encode([sentence.words for sentence in document])
     for gold, answer in zip(fitting, answers, strict=True):
         for i in range(len(gold.words)):
             deprel = shared.deprel[answer.deprel[i]] if answer.heads[i] else "root"

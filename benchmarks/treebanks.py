@@ -19,6 +19,7 @@ class Sentence:
     xpos: list[str]
     heads: list[int]
     deprels: list[str]
+    misc: list[str]
     document: str
     paragraph: bool
 
@@ -48,6 +49,7 @@ def read(path: Path) -> list[Sentence]:
                 list(columns[4]),
                 [int(head) for head in columns[6]],
                 list(columns[7]),
+                list(columns[9]),
                 document,
                 any(line.startswith("# newpar") for line in comments),
             )

@@ -1,12 +1,17 @@
 """Train the shipped model: ``python -m training`` runs every stage of config.toml and exports.
 
-Interrupted, the same command goes on from its last checkpoint (``build/training/``).
+Interrupted, the same command goes on from its last checkpoint (``build/training/``). With
+``--start shipped`` only the last stage runs, from the weights in the package. ``--heads`` trains
+some heads and leaves the others as they are: with ``--frozen`` on the encoder as it is, so that the
+result can ship; without, the encoder comes to serve these heads alone, which shows what the heads
+do to each other. Every run writes its seed, data, time and scores to ``training/results/``.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -16,7 +21,7 @@ import torch
 
 from standoff import ontology
 
-from . import corpora, export, loop, predicates, silver
+from . import corpora, export, loop, predicates, results, shipped, silver, texts
 from .model import Network
 
 ROOT = Path(__file__).parent
@@ -35,16 +40,18 @@ def base_model() -> str:
 
 def load_sets(data: Path, work: Path) -> tuple[loop.Sets, corpora.Labels]:
     """Read every training set, and the label inventories that they give."""
-    trees = [
-        sentence
-        for name in ("ewt-train", "gum-train")
-        for sentence in corpora.treebank(data / f"treebanks/{name}.conllu.gz")
-        if corpora.fits(sentence.words)
-    ]
+    read = texts.training(data)
+    trees = [s.syntax for name in ("ewt", "gum") for text in read[name] for s in text.sentences]
     found = corpora.pair_rows(work / "silver.jsonl")
     pairs = corpora.plover_rows(data, ROOT / "relations/yield.json")
     pairs += corpora.codebook_rows(ROOT / "codebook/starter.jsonl")
-    return loop.Sets(trees, pairs, found), corpora.inventories(trees, TYPES)
+    labels = corpora.inventories(
+        (tree for tree in trees if tree is not None),
+        TYPES,
+        texts.entity_tags(),
+        texts.ATTRIBUTION,
+    )
+    return loop.Sets(pairs, found, read), labels
 
 
 def configuration() -> dict[str, Any]:
@@ -52,39 +59,80 @@ def configuration() -> dict[str, Any]:
     return tomllib.loads((ROOT / "config.toml").read_text("utf-8"))
 
 
+def for_heads(stage: dict[str, Any], heads: list[str], sets: loop.Sets) -> dict[str, Any]:
+    """Return a stage that trains these heads only, on the sets that say something of them."""
+    epochs = {
+        name: count
+        for name, count in stage["epochs"].items()
+        if name not in loop.PAIRS and texts.covered(sets.texts[name]) & set(heads)
+    }
+    return stage | {"heads": heads, "epochs": epochs}
+
+
 def main() -> None:
-    """Run the stages that are not done, then export."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Run the stages that are not done, then export and score."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--output", type=Path, default=SHIPPED)
+    parser.add_argument("--start", choices=("language-model", "shipped"), default="language-model")
+    parser.add_argument("--heads", nargs="+", choices=sorted(configuration()["weights"]))
+    parser.add_argument("--frozen", action="store_true", help="leave the encoder as it is")
+    parser.add_argument("--name", default="all", help="names the run among training/results/")
     parser.add_argument("--until", help="stop after this stage, without exporting")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(args.threads)
-    args.work.mkdir(parents=True, exist_ok=True)
+    work = args.work / args.name
+    work.mkdir(parents=True, exist_ok=True)
     config = configuration()
-    sets, labels = load_sets(args.data, args.work)
+    sets, labels = load_sets(args.data, work)
     torch.manual_seed(config["seed"])
-    network = Network(base_model(), config["branch"], labels)
-    for stage in config["stage"]:
-        if "silver" in stage["epochs"] and not sets.silver:
-            # The coder finds them, with the parser as it is now.
-            export.export(network, labels, SHIPPED)
-            silver.write(args.data, args.work / "silver.jsonl")
-            sets = attrs.evolve(sets, silver=corpora.pair_rows(args.work / "silver.jsonl"))
-        if "pair" in stage["epochs"]:
-            sets = attrs.evolve(sets, pair=predicates.mark(network, sets.pair))
-        done = args.work / f"{stage['name']}.pt"
-        if not done.exists():
-            checkpoint = args.work / f"{stage['name']}.checkpoint"
-            loop.run(network, sets, labels, stage, config, checkpoint)
-            torch.save(network.state_dict(), done)
-        network.load_state_dict(torch.load(done, weights_only=True))
+    network = Network(base_model(), labels)
+    stages = config["stage"]
+    if args.start == "shipped":
+        shipped.restore(network, SHIPPED)
+        stages = stages[-1:]
+    if args.heads:
+        stages = [*stages[:-1], for_heads(stages[-1], args.heads, sets)]
+    if args.frozen:
+        stages = [*stages[:-1], stages[-1] | {"frozen": True}]
+    started = time.monotonic()
+    for stage in stages:
+        sets = _train(network, sets, labels, stage, config, args.data, work)
         if stage["name"] == args.until:
             return
     export.export(network, labels, args.output)
+    run = results.Run(args.name, args.start, stages, config["seed"], time.monotonic() - started)
+    results.write(run, args.data, args.output)
+
+
+def _train(
+    network: Network,
+    sets: loop.Sets,
+    labels: corpora.Labels,
+    stage: dict[str, Any],
+    config: dict[str, Any],
+    data: Path,
+    work: Path,
+) -> loop.Sets:
+    """Run one stage, or load what it gave before; return the sets as it left them."""
+    if "silver" in stage["epochs"] and not sets.silver:
+        # The coder finds them, with the parser as it is now.
+        export.export(network, labels, SHIPPED)
+        silver.write(data, work / "silver.jsonl")
+        sets = attrs.evolve(sets, silver=corpora.pair_rows(work / "silver.jsonl"))
+    if "pair" in stage["epochs"]:
+        sets = attrs.evolve(sets, pair=predicates.mark(network, sets.pair))
+    done = work / f"{stage['name']}.pt"
+    if not done.exists():
+        loop.run(network, sets, labels, stage, config, work / f"{stage['name']}.checkpoint")
+        torch.save(network.state_dict(), done)
+    network.load_state_dict(torch.load(done, weights_only=True))
+    return sets
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from benchmarks import treebanks
 from standoff.language import pieces
 
-from . import corpora
 from .__main__ import base_model
 
 
@@ -22,7 +22,7 @@ def main() -> None:
     words = {
         word
         for name in ("ewt-train", "gum-train", "ewt-dev")
-        for sentence in corpora.treebank(data / f"{name}.conllu.gz")
+        for sentence in treebanks.read(data / f"{name}.conllu.gz")
         for word in sentence.words
     }
     rng = random.Random(13)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import attrs
-import conllu
 import spacy
 from spacy.language import Language
 
-from standoff.language import lemma, pieces
+from standoff.language import lemma
 
 ROLES = ("none", "source", "target", "predicate")
+
+#: The scales of factuality, in the order of the head's outputs.
+SCALES = ("uw", "uds")
 
 #: Lemma rules seen fewer times than this fall back to the identity: too rare to learn.
 MIN_LEMMA_RULE = 3
@@ -33,6 +33,8 @@ class Labels:
     lemma: tuple[str, ...]
     deprel: tuple[str, ...]
     type: tuple[str, ...]
+    entities: dict[str, tuple[str, ...]]
+    attribution: tuple[str, ...]
 
 
 @attrs.frozen
@@ -59,29 +61,6 @@ class Pair:
     roles: tuple[int, ...]
     type: str
     group: str
-
-
-def treebank(path: Path) -> list[Parsed]:
-    """Read a gzipped CoNLL-U file; empty nodes and multi-word ranges are left out."""
-    with gzip.open(path, "rt", encoding="utf-8") as stream:
-        return [_parsed(sentence) for sentence in conllu.parse_incr(stream)]
-
-
-def _parsed(sentence: conllu.TokenList) -> Parsed:
-    words = [token for token in sentence if isinstance(token["id"], int)]
-    return Parsed(
-        words=tuple(token["form"] for token in words),
-        upos=tuple(token["upos"] for token in words),
-        xpos=tuple(token["xpos"] or "_" for token in words),
-        lemmas=tuple(token["lemma"] for token in words),
-        heads=tuple(int(token["head"]) for token in words),
-        deprels=tuple(token["deprel"] for token in words),
-    )
-
-
-def fits(words: Sequence[str]) -> bool:
-    """Tell whether the encoder can take the sentence whole."""
-    return pieces.count(words) <= pieces.MAX_PIECES
 
 
 _MARK = re.compile(r"</?([stp])>")
@@ -142,8 +121,13 @@ def pair_rows(path: Path) -> list[Pair]:
     return [Pair(tuple(w), tuple(r), type_, " ".join(w)) for w, r, type_ in rows]
 
 
-def inventories(parsed: Iterable[Parsed], types: tuple[str, ...]) -> Labels:
-    """Return the labels that the treebanks hold, the most frequent first."""
+def inventories(
+    parsed: Iterable[Parsed],
+    types: tuple[str, ...],
+    entities: dict[str, tuple[str, ...]],
+    attribution: tuple[str, ...],
+) -> Labels:
+    """Return the labels that the treebanks hold, the most frequent first, beside those given."""
     upos: Counter[str] = Counter()
     xpos: Counter[str] = Counter()
     deprel: Counter[str] = Counter()
@@ -160,27 +144,12 @@ def inventories(parsed: Iterable[Parsed], types: tuple[str, ...]) -> Labels:
         (lemma.IDENTITY, *(rule for rule in kept if rule != lemma.IDENTITY)),
         tuple(label for label, _ in deprel.most_common()),
         types,
+        entities,
+        attribution,
     )
 
 
-E = TypeVar("E", Parsed, Pair)
-
-
-def by_pieces(examples: list[E], limit: int, rng: random.Random) -> Iterator[list[E]]:
-    """Yield shuffled batches of similar length, at most `limit` word-pieces each with padding."""
-    order = sorted(
-        examples, key=lambda e: (pieces.count(e.words) + rng.randint(0, 4), rng.random())
-    )
-    batches: list[list[E]] = []
-    current: list[E] = []
-    longest = 0
-    for example in order:
-        longest = max(longest, pieces.count(example.words))
-        if current and longest * (len(current) + 1) > limit:
-            batches.append(current)
-            current, longest = [], pieces.count(example.words)
-        current.append(example)
-    if current:
-        batches.append(current)
-    rng.shuffle(batches)
-    yield from batches
+def chunks(items: list[Any], size: int) -> Iterator[list[Any]]:
+    """Yield `items` in runs of at most `size`."""
+    for i in range(0, len(items), size):
+        yield items[i : i + size]

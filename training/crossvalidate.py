@@ -20,7 +20,7 @@ import attrs
 import torch
 from sklearn.metrics import f1_score
 
-from . import corpora, loop, predicates
+from . import corpora, loop, losses, predicates
 from .__main__ import ROOT, TYPES, base_model, configuration, load_sets
 from .model import Network
 
@@ -40,8 +40,8 @@ def predict(network: Network, rows: list[corpora.Pair]) -> list[str]:
     known = [i for i, name in enumerate(TYPES) if name != "NONE"]
     out = []
     with torch.no_grad():
-        for batch in loop.chunks(rows, 32):
-            scores = loop.pair_scores(network, batch)[:, known]
+        for batch in corpora.chunks(rows, 32):
+            scores = losses.pair_scores(network, batch)[:, known]
             out += [TYPES[known[int(i)]] for i in scores.argmax(-1)]
     return [YIELD.get(name, name) for name in out]
 
@@ -77,14 +77,14 @@ def main() -> None:
     sets, labels = load_sets(args.data, args.work)
     rows = corpora.plover_rows(args.data, ROOT / "relations/yield.json")
     own = [] if args.no_codebook else corpora.codebook_rows(ROOT / "codebook/starter.jsonl")
-    stage = config["stage"][-1]
+    stage = next(stage for stage in config["stage"] if stage["name"] == "joint")
     stage["epochs"] = {"pair": stage["epochs"]["pair"]}
     answers: dict[str, list[list[tuple[str, str]]]] = {"as relate": [], "no predicate": []}
     for k, held in enumerate(folds(rows, 5, config["seed"])):
         if k not in args.folds:
             continue
         torch.manual_seed(config["seed"])
-        network = Network(base_model(), config["branch"], labels)
+        network = Network(base_model(), labels)
         network.load_state_dict(torch.load(args.work / "silver.pt", weights_only=True))
         marked = predicates.mark(network, rows)
         train = [row for row in marked if row.group not in held] + own

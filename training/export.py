@@ -1,8 +1,8 @@
-"""Export to ONNX and quantise: the graphs, the labels and the model's identity.
+"""Export to ONNX and quantise: the graph, the labels and the model's identity.
 
-Three graphs are written. ``encoder`` takes word-pieces and gives every per-word output;
-``arc_label`` labels the arcs of the tree found in its scores; ``relation`` takes word states and
-roles and gives event types. All are quantised to int8
+One graph holds three ways through the network, which share no input; a run takes the one that its
+outputs lie on. Word-pieces give every per-word output; pairs of label vectors give the labels of
+arcs, once the tree is found; states and roles give event types. It is quantised to int8
 dynamically, per channel, in reduced range, so that processors without VNNI instructions do not
 overflow (ONNX Runtime's own advice).
 """
@@ -15,6 +15,7 @@ import logging
 import shutil
 import tempfile
 from pathlib import Path
+from typing import ClassVar
 
 import attrs
 import torch
@@ -23,102 +24,105 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from standoff.language import pieces
+from standoff.language.model import STATE
 
 from .corpora import ROLES, Labels
-from .loop import tensors
-from .model import LABEL, Network
+from .losses import inputs
+from .model import LABEL, LINK, Network
 
-VERSION = "1.0.0"
+VERSION = "2.0.0"
+
+GRAPH = "model.onnx"
 
 #: The word-pieces, which training does not change, as the package has them.
 VOCABULARY = Path(pieces.__file__).parent / "data" / "vocab.txt"
 
-ENCODER_OUTPUTS = ["upos", "xpos", "lemma", "arcs", "dependents", "heads", "states"]
 
+class Graph(nn.Module):
+    """The network with its inputs and outputs by name, tags chosen."""
 
-class ArcLabelGraph(nn.Module):
-    """What labels the arcs once the tree is known: it scores the chosen ones alone."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.head = network.syntax
-
-    def forward(self, dependents: Tensor, heads: Tensor) -> Tensor:
-        return self.head.deprel(dependents, heads).argmax(-1)
-
-
-class EncoderGraph(nn.Module):
-    """What runs once a sentence: tags chosen, arcs scored, states for the pair head."""
+    INPUTS: ClassVar = {
+        "ids": {0: "B", 1: "P"},
+        "positions": {0: "B", 1: "P"},
+        "sentences": {0: "B", 1: "P"},
+        "rows": {0: "R"},
+        "grid": {0: "S", 1: "W1"},
+        "dependents": {0: "N"},
+        "parents": {0: "N"},
+        "states": {0: "M", 1: "L"},
+        "present": {0: "M", 1: "L"},
+        "roles": {0: "M", 1: "L"},
+    }
+    OUTPUTS = (
+        *("upos", "xpos", "lemma", "arcs", "as_dependent", "as_parent", "first", "news", "defence"),
+        *("attribution", "links", "factuality", "deprel", "type"),
+    )
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, mask: Tensor, starts: Tensor) -> tuple[Tensor, ...]:
-        states, middle = self.network.encoder(ids, mask, starts)
-        upos, xpos, rules, arcs, dependents, heads = self.network.syntax(states)
-        return (upos.argmax(-1), xpos.argmax(-1), rules.argmax(-1), arcs, dependents, heads, middle)
+    def forward(
+        self,
+        ids: Tensor,
+        positions: Tensor,
+        sentences: Tensor,
+        rows: Tensor,
+        grid: Tensor,
+        dependents: Tensor,
+        parents: Tensor,
+        states: Tensor,
+        present: Tensor,
+        roles: Tensor,
+    ) -> tuple[Tensor, ...]:
+        network = self.network
+        last, first = network.encoder(ids, positions, sentences, rows)
+        upos, xpos, rules, arcs, as_dependent, as_parent = network.syntax(last, grid)
+        entities = network.entities(last)
+        attribution, links = network.attribution(last)
+        no_source = network.attribution.no_source(links[:, :LINK])
+        return (
+            *(upos.argmax(-1), xpos.argmax(-1), rules.argmax(-1), arcs, as_dependent, as_parent),
+            *(first, entities["news"], entities["defence"]),
+            *(attribution, torch.cat([links, no_source], -1), network.factuality(last)),
+            network.syntax.deprel(dependents, parents).argmax(-1),
+            network.pair(states, present, roles),
+        )
+
+
+def example() -> dict[str, Tensor]:
+    """Return inputs of every kind, two of each dimension that may vary."""
+    feed, _ = inputs([[("Iran", "rejected", "talks", "."), ("Yes", ".")], [("No", ".")]])
+    return {
+        **feed,
+        "dependents": torch.zeros(2, LABEL),
+        "parents": torch.zeros(2, LABEL),
+        "states": torch.zeros(2, 4, STATE),
+        "present": torch.ones(2, 4),
+        "roles": torch.tensor([[0, 1, 3, 2], [0, 0, 0, 0]]),
+    }
 
 
 def export(network: Network, labels: Labels, folder: Path, *, quantise: bool = True) -> None:
-    """Write the graphs, the arc-label layer and ``model.json`` to `folder`."""
+    """Write the graph and ``model.json`` to `folder`."""
     network.eval().float()
     folder.mkdir(parents=True, exist_ok=True)
-    ids, mask, starts = tensors([("Iran", "rejected", "talks", "."), ("Yes", ".")])
-    _, middle = network.encoder(ids, mask, starts)
-    present = torch.ones(middle.shape[:2])
-    roles = torch.zeros(middle.shape[:2], dtype=torch.int64)
-    roles[:, 1], roles[:, 2] = ROLES.index("source"), ROLES.index("predicate")
-    sides = torch.zeros(2, LABEL)
-    graphs = {
-        "encoder.onnx": (
-            EncoderGraph(network),
-            (ids, mask, starts),
-            ["ids", "mask", "starts"],
-            ENCODER_OUTPUTS,
-            {"ids": {0: "B", 1: "P"}, "mask": {0: "B", 1: "P"}, "starts": {0: "B", 1: "W1"}},
-        ),
-        "arc_label.onnx": (
-            ArcLabelGraph(network),
-            (sides, sides),
-            ["dependents", "heads"],
-            ["deprel"],
-            {"dependents": {0: "N"}, "heads": {0: "N"}},
-        ),
-        "relation.onnx": (
-            network.pair,
-            (middle, present, roles),
-            ["states", "mask", "roles"],
-            ["type"],
-            {name: {0: "B", 1: "W1"} for name in ("states", "mask", "roles")},
-        ),
-    }
-    for name, (module, example, inputs, outputs, axes) in graphs.items():
-        _write(module, example, inputs, outputs, axes, folder / name, quantise=quantise)
+    _write(network, folder / GRAPH, quantise=quantise)
     if not (folder / VOCABULARY.name).exists():
         shutil.copy(VOCABULARY, folder)
     _write_card(labels, folder)
 
 
-def _write(
-    module: nn.Module,
-    example: tuple[Tensor, ...],
-    inputs: list[str],
-    outputs: list[str],
-    axes: dict[str, dict[int, str]],
-    path: Path,
-    *,
-    quantise: bool,
-) -> None:
+def _write(network: Network, path: Path, *, quantise: bool) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         raw, ready = Path(scratch) / "raw.onnx", Path(scratch) / "ready.onnx"
         torch.onnx.export(
-            module,
-            example,
+            Graph(network),
+            tuple(example().values()),
             raw,
-            input_names=inputs,
-            output_names=outputs,
-            dynamic_axes=axes | {name: {0: "rows"} for name in outputs if name not in axes},
+            input_names=list(Graph.INPUTS),
+            output_names=list(Graph.OUTPUTS),
+            dynamic_axes=Graph.INPUTS | {name: {0: f"{name}_rows"} for name in Graph.OUTPUTS},
             opset_version=17,
             dynamo=False,
         )
@@ -133,7 +137,7 @@ def _write(
 
 
 def _write_card(labels: Labels, folder: Path) -> None:
-    names = ("encoder.onnx", "relation.onnx", "arc_label.onnx", "vocab.txt")
+    names = (GRAPH, "vocab.txt")
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     whole = hashlib.sha256("".join(hashes[name] for name in sorted(hashes)).encode()).hexdigest()
     card = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,102 +14,25 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from standoff.language import lemma, pieces
-
-from .corpora import ROLES, Labels, Pair, Parsed, by_pieces
+from . import passages
+from .corpora import ROLES, Labels, Pair, chunks
+from .losses import pair_loss, passage_losses
 from .model import Network
+from .passages import Passage
 
 log = logging.getLogger("training")
 
-IGNORE = -100
+#: Sets of marked pairs; all others are sets of passages.
+PAIRS = frozenset(("pair", "silver"))
 
 
 @attrs.frozen
 class Sets:
-    """The training examples of each task."""
+    """The training examples of each task: marked pairs, and texts by the name of their set."""
 
-    syntax: list[Parsed]
     pair: list[Pair]
     silver: list[Pair]
-
-
-def tensors(words: list[tuple[str, ...]]) -> tuple[Tensor, Tensor, Tensor]:
-    """Return the ids, mask and word starts of a batch."""
-    inputs = pieces.batch(words)
-    return (
-        torch.from_numpy(inputs.ids),
-        torch.from_numpy(inputs.mask),
-        torch.from_numpy(inputs.starts),
-    )
-
-
-def _column(rows: list[list[int]], width: int, fill: int = IGNORE) -> Tensor:
-    return torch.tensor([row + [fill] * (width - len(row)) for row in rows])
-
-
-def syntax_loss(network: Network, batch: list[Parsed], labels: Labels) -> Tensor:
-    """Return the sum of the mean cross-entropies of tags, lemma rules, arcs and arc labels."""
-    ids, mask, starts = tensors([example.words for example in batch])
-    states, _ = network.encoder(ids, mask, starts)
-    upos, xpos, rules, arcs, dependents, heads = (x.float() for x in network.syntax(states))
-    width = arcs.shape[1]
-    index = {
-        name: {label: i for i, label in enumerate(getattr(labels, name))}
-        for name in ("upos", "xpos", "lemma", "deprel")
-    }
-    gold_heads = _column([list(e.heads) for e in batch], width)
-    golds = [
-        (upos, _column([[index["upos"].get(x, IGNORE) for x in e.upos] for e in batch], width)),
-        (xpos, _column([[index["xpos"].get(x, IGNORE) for x in e.xpos] for e in batch], width)),
-        (
-            rules,
-            _column(
-                [
-                    [
-                        index["lemma"].get(lemma.rule(w, x), 0)
-                        for w, x in zip(e.words, e.lemmas, strict=True)
-                    ]
-                    for e in batch
-                ],
-                width,
-            ),
-        ),
-    ]
-    present = torch.tensor(
-        [[True] * (1 + len(e.words)) + [False] * (width - len(e.words)) for e in batch]
-    )
-    arcs = arcs.masked_fill(~present.unsqueeze(1), -1e4)
-    golds.append((arcs, gold_heads))
-    chosen = gold_heads.clamp(min=0).unsqueeze(-1).expand(-1, -1, heads.shape[-1])
-    relations = network.syntax.deprel(dependents, heads.gather(1, chosen)).float()
-    golds.append(
-        (
-            relations,
-            _column([[index["deprel"].get(x, IGNORE) for x in e.deprels] for e in batch], width),
-        )
-    )
-    total = torch.zeros(())
-    for scores, gold in golds:
-        total = total + nn.functional.cross_entropy(
-            scores.reshape(-1, scores.shape[-1]), gold.reshape(-1), ignore_index=IGNORE
-        )
-    return total
-
-
-def pair_scores(network: Network, batch: list[Pair]) -> Tensor:
-    """Return the type scores (B, types) of marked pairs."""
-    ids, mask, starts = tensors([example.words for example in batch])
-    _, middle = network.encoder(ids, mask, starts)
-    width = middle.shape[1]
-    present = _column([[1] * (1 + len(e.words)) for e in batch], width, 0).float()
-    roles = _column([[0, *e.roles] for e in batch], width, 0)
-    return network.pair(middle, present, roles).float()
-
-
-def pair_loss(network: Network, batch: list[Pair], labels: Labels, smoothing: float) -> Tensor:
-    """Return the mean cross-entropy of the event types, with label smoothing."""
-    gold = torch.tensor([labels.type.index(example.type) for example in batch])
-    return nn.functional.cross_entropy(pair_scores(network, batch), gold, label_smoothing=smoothing)
+    texts: dict[str, list[Passage]]
 
 
 def without(example: Pair, role: str) -> Pair:
@@ -131,20 +54,25 @@ def batches(sets: Sets, stage: dict[str, Any], config: dict[str, Any]) -> list[t
     rng = random.Random(f"{config['seed']} {stage['name']}")
     planned: list[tuple[str, Any]] = []
     for task, epochs in stage["epochs"].items():
-        if task == "syntax" and epochs < 1:
-            part = rng.sample(sets.syntax, int(len(sets.syntax) * epochs))
-            planned += [("syntax", b) for b in by_pieces(part, config["syntax"]["pieces"], rng)]
-        for _ in range(int(epochs)):
-            if task == "syntax":
-                planned += [
-                    ("syntax", b) for b in by_pieces(sets.syntax, config["syntax"]["pieces"], rng)
-                ]
-            else:
-                rows = [_with_gaps(example, config, rng) for example in getattr(sets, task)]
-                rng.shuffle(rows)
-                size = config["pair"]["rows"]
-                planned += [(task, rows[i : i + size]) for i in range(0, len(rows), size)]
+        examples: Sequence[Any] = getattr(sets, task) if task in PAIRS else sets.texts[task]
+        while epochs > 0:
+            some = rng.sample(list(examples), round(len(examples) * min(1.0, epochs)))
+            planned += [(task, batch) for batch in _batched(task, some, config, rng)]
+            epochs -= 1
     return _spread(planned, stage, rng)
+
+
+def _batched(
+    task: str, examples: list[Any], config: dict[str, Any], rng: random.Random
+) -> Iterator[list[Any]]:
+    if task in PAIRS:
+        yield from chunks(
+            [_with_gaps(example, config, rng) for example in examples], config["pair"]["rows"]
+        )
+        return
+    size = config["passages"]["pieces"]
+    parts = [part for text in examples for part in passages.cut(text, size, rng)]
+    yield from passages.batched(parts, config["passages"]["batch"], rng)
 
 
 def _spread(
@@ -158,6 +86,22 @@ def _spread(
     return [item for _, item in sorted(keyed, key=lambda pair: pair[0])]
 
 
+def loss_of(
+    network: Network,
+    task: str,
+    batch: list[Any],
+    labels: Labels,
+    stage: dict[str, Any],
+    config: dict[str, Any],
+) -> dict[str, Tensor]:
+    """Return the weighted loss of each head that the batch trains."""
+    if task in PAIRS:
+        return {task: pair_loss(network, batch, labels, config["pair"]["label_smoothing"])}
+    heads = frozenset(stage.get("heads", config["weights"]))
+    losses = passage_losses(network, batch, labels, heads)
+    return {head: loss * config["weights"][head] for head, loss in losses.items()}
+
+
 def run(
     network: Network,
     sets: Sets,
@@ -168,10 +112,17 @@ def run(
 ) -> None:
     """Train `network` through one stage, going on from `checkpoint` where it exists."""
     plan = batches(sets, stage, config)
+    fixed: set[int] = set()
+    if stage.get("frozen"):
+        fixed = {id(parameter) for parameter in network.encoder.parameters()}
+    elif stage.get("fixed"):
+        fixed = {id(parameter) for parameter in network.encoder.fixed()}
+    for parameter in network.parameters():
+        parameter.requires_grad_(id(parameter) not in fixed)
     optimiser = torch.optim.AdamW(
         [
-            {"params": network.pretrained(), "lr": stage["encoder_rate"]},
-            {"params": network.new(), "lr": stage["head_rate"]},
+            {"params": _trained(network.pretrained()), "lr": stage["encoder_rate"]},
+            {"params": _trained(network.new()), "lr": stage["head_rate"]},
         ],
         weight_decay=stage["weight_decay"],
         fused=True,
@@ -179,23 +130,20 @@ def run(
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, _linear(len(plan), stage["warm_up"]))
     first = _resume(checkpoint, network, optimiser, schedule)
     network.train()
-    since, losses = time.monotonic(), {task: [0.0] for task in stage["epochs"]}
+    since, losses = time.monotonic(), dict[str, list[float]]()
     for step in range(first, len(plan)):
         # A seed per step makes dropout the same whether or not the run was interrupted.
         torch.manual_seed(config["seed"] * 1_000_003 + step)
         task, batch = plan[step]
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=config["bfloat16"]):
-            loss = (
-                syntax_loss(network, batch, labels)
-                if task == "syntax"
-                else pair_loss(network, batch, labels, config["pair"]["label_smoothing"])
-            )
-        loss.backward()
+            found = loss_of(network, task, batch, labels, stage, config)
+        torch.stack(list(found.values())).sum().backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         optimiser.zero_grad()
         schedule.step()
-        losses[task].append(loss.item())
+        for head, loss in found.items():
+            losses.setdefault(head, []).append(loss.item())
         if (step + 1) % config["log_every"] == 0:
             log.info(
                 "%s %d/%d %s %.2f s/step",
@@ -208,6 +156,10 @@ def run(
         if checkpoint and (step + 1) % config["save_every"] == 0:
             _save(checkpoint, step + 1, network, optimiser, schedule)
     network.eval()
+
+
+def _trained(parameters: list[nn.Parameter]) -> list[nn.Parameter]:
+    return [parameter for parameter in parameters if parameter.requires_grad]
 
 
 def _linear(steps: int, warm_up: float) -> Callable[[int], float]:
@@ -238,9 +190,3 @@ def _resume(path: Path | None, network: Network, optimiser: Any, schedule: Any) 
     schedule.load_state_dict(saved["schedule"])
     log.info("resumed %s at step %d", path.name, saved["step"])
     return int(saved["step"])
-
-
-def chunks(items: list[Any], size: int) -> Iterator[list[Any]]:
-    """Yield `items` in runs of at most `size`."""
-    for i in range(0, len(items), size):
-        yield items[i : i + size]

@@ -20,38 +20,69 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from .corpora import ROLES, Labels
+from .corpora import ROLES, SCALES, Labels
 
 ARC = 256
 LABEL = 192
 DROPOUT = 0.2
+LINK = 64
+VALUE = 128
+
+#: The pair head reads the states after this layer (of 6): docs/decisions/0001.
+BRANCH = 1
+#: Sentences farther apart than this share one learned offset.
+REACH = 2
+#: What attention to another sentence starts from: almost none, as in a model of single sentences.
+FAR = -4.0
 
 
 class Encoder(nn.Module):
-    """Word-pieces to word states, after the last layer and after layer `branch`."""
+    """Word-pieces of passages to states of their roots and words.
 
-    def __init__(self, bert: BertModel, branch: int) -> None:
+    The first layer sees each sentence alone, and so do those who read its states: the pair head
+    gives the same answer wherever a sentence stands. The layers above see the whole passage, each
+    attention head as far as it has learned to: `near` is added to the scores of pieces of the
+    two sentences before and after.
+    """
+
+    def __init__(self, bert: BertModel) -> None:
         super().__init__()
         self.embeddings = bert.embeddings
         self.layers = bert.encoder.layer
-        self.branch = branch
+        self.near = nn.Parameter(torch.full((2 * REACH + 1, bert.config.num_attention_heads), FAR))
+        with torch.no_grad():
+            self.near[REACH] = 0.0
 
-    def forward(self, ids: Tensor, mask: Tensor, starts: Tensor) -> tuple[Tensor, Tensor]:
-        """`ids`, `mask`: (B, P); `starts`: (B, 1 + W). Returns two (B, 1 + W, 384)."""
-        state = self.embeddings(input_ids=ids)
-        bias = additive(mask)
-        middle = state
-        for depth, layer in enumerate(self.layers, start=1):
-            state = layer(state, attention_mask=bias)
-            if depth == self.branch:
-                middle = state
-        index = starts.unsqueeze(-1).expand(-1, -1, state.shape[-1])
-        return state.gather(1, index), middle.gather(1, index)
+    def forward(
+        self, ids: Tensor, positions: Tensor, sentences: Tensor, rows: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Return two (R, 384): states after the last layer, and after the first.
+
+        `ids`, `positions`, `sentences`: (B, P) as in `pieces.Batch`; `rows`: (R,) places in B * P.
+        """
+        state = self.embeddings(input_ids=ids, position_ids=positions)
+        offset = sentences[:, None, :] - sentences[:, :, None]
+        alone = hidden(offset == 0)
+        passage = self.near[offset.clamp(-REACH, REACH) + REACH].permute(0, 3, 1, 2)
+        passage = passage + hidden((sentences >= 0)[:, None, :])
+        first = state = self.layers[0](state, attention_mask=alone)
+        for layer in self.layers[1:]:
+            state = layer(state, attention_mask=passage)
+        return state.flatten(0, 1)[rows], first.flatten(0, 1)[rows]
+
+    def fixed(self) -> list[nn.Parameter]:
+        """The parameters below the branch, which the pair head reads too."""
+        return [*self.embeddings.parameters(), *self.layers[0].parameters()]
+
+
+def hidden(seen: Tensor) -> Tensor:
+    """Return a bias (B, 1, P or 1, P) that hides what is not `seen` (B, P or 1, P)."""
+    return (1.0 - seen.to(torch.float32)).unsqueeze(1) * -1e4
 
 
 def additive(mask: Tensor) -> Tensor:
     """Return a (B, 1, 1, N) bias that hides masked positions from attention."""
-    return (1.0 - mask[:, None, None, :].to(torch.float32)) * -1e4
+    return hidden(mask[:, None, :])
 
 
 class SyntaxHead(nn.Module):
@@ -72,24 +103,24 @@ class SyntaxHead(nn.Module):
         self.label = nn.Linear(3 * LABEL, len(labels.deprel))
         nn.init.xavier_uniform_(self.arc)
 
-    def forward(self, states: Tensor) -> tuple[Tensor, ...]:
-        """`states`: (B, 1 + W, 384).
+    def forward(self, states: Tensor, grid: Tensor) -> tuple[Tensor, ...]:
+        """`states`: (R, 384) of roots and words; `grid`: (S, 1 + W) places in them.
 
-        Returns UPOS, XPOS and lemma scores (B, W, labels), arc scores (B, W, 1 + W), and the
-        label vectors of dependents (B, W, LABEL) and heads (B, 1 + W, LABEL).
+        Returns UPOS, XPOS and lemma scores (R, labels), arc scores (S, W, 1 + W), and the label
+        vectors (R, LABEL) of dependents and heads.
         """
         states = self.dropout(states)
-        words = states[:, 1:]
         act = nn.functional.gelu
-        dependent = self.dropout(act(self.arc_dependent(words)))
+        dependent = self.dropout(act(self.arc_dependent(states)))
         head = self.dropout(act(self.arc_head(states)))
-        arcs = dependent @ self.arc @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
+        sides = (dependent @ self.arc)[grid[:, 1:]] @ head[grid].transpose(1, 2)
+        arcs = sides + self.arc_bias(head)[grid].transpose(1, 2)
         return (
-            self.upos(words),
-            self.xpos(words),
-            self.lemma(words),
+            self.upos(states),
+            self.xpos(states),
+            self.lemma(states),
             arcs,
-            self.dropout(act(self.label_dependent(words))),
+            self.dropout(act(self.label_dependent(states))),
             self.dropout(act(self.label_head(states))),
         )
 
@@ -98,17 +129,76 @@ class SyntaxHead(nn.Module):
         return cast(Tensor, self.label(torch.cat([dependent * head, dependent, head], -1)))
 
 
+class EntityHead(nn.Module):
+    """Entity tags, once by each guideline that the training sets follow."""
+
+    def __init__(self, size: int, labels: Labels) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(DROPOUT)
+        self.tags = nn.ModuleDict(
+            {name: nn.Linear(size, len(tags)) for name, tags in labels.entities.items()}
+        )
+
+    def forward(self, states: Tensor) -> dict[str, Tensor]:
+        """`states`: (R, 384). Returns (R, tags) for each guideline."""
+        states = self.dropout(states)
+        return {name: layer(states) for name, layer in self.tags.items()}
+
+
+class AttributionHead(nn.Module):
+    """Tags of source, cue and content, and which cue a source or a content belongs to.
+
+    A cue finds its source (or none), a content its cue, by the product of two vectors of their
+    first words.
+    """
+
+    def __init__(self, size: int, labels: Labels) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(DROPOUT)
+        self.tags = nn.Linear(size, len(labels.attribution))
+        self.links = nn.Linear(size, 4 * LINK)
+        self.no_source = nn.Linear(LINK, 1)
+
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        """`states`: (R, 384). Returns tags (R, tags) and link vectors (R, 4 * LINK).
+
+        The four vectors are of a cue that looks for its source, a source, a content that looks
+        for its cue, a cue.
+        """
+        states = self.dropout(states)
+        return self.tags(states), self.links(states)
+
+
+class FactualityHead(nn.Module):
+    """How certain the text is that an event took place, -3 to 3, for each word.
+
+    Once on each scale of the training sets: UW's, where experts marked what the author holds, and
+    UDS's, where the confidence of lay readers was asked for and fills the ends of the scale.
+    """
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(DROPOUT)
+        self.hidden = nn.Linear(size, VALUE)
+        self.value = nn.Linear(VALUE, len(SCALES))
+
+    def forward(self, states: Tensor) -> Tensor:
+        """`states`: (R, 384). Returns (R, scales)."""
+        inner = nn.functional.gelu(self.hidden(self.dropout(states)))
+        return cast(Tensor, self.value(self.dropout(inner)))
+
+
 class PairHead(nn.Module):
     """The event type between the words marked as source, target and predicate."""
 
-    def __init__(self, bert: BertModel, branch: int, labels: Labels) -> None:
+    def __init__(self, bert: BertModel, labels: Labels) -> None:
         super().__init__()
         size = bert.config.hidden_size
         self.roles = nn.Embedding(len(ROLES), size)
         nn.init.normal_(self.roles.weight, std=0.2)
         with torch.no_grad():
             self.roles.weight[0] = 0.0
-        self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in bert.encoder.layer[branch:])
+        self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in bert.encoder.layer[BRANCH:])
         self.norm = nn.LayerNorm(size)
         self.absent = nn.Parameter(torch.zeros(len(ROLES), size))
         self.dropout = nn.Dropout(DROPOUT)
@@ -121,13 +211,14 @@ class PairHead(nn.Module):
         bias = additive(mask)
         for layer in self.layers:
             state = layer(state, attention_mask=bias)
-        pooled = [(state * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)]
-        for role in range(1, len(ROLES)):
-            chosen = ((roles == role) & (mask > 0)).to(state.dtype).unsqueeze(-1)
-            count = chosen.sum(1)
-            mean = (state * chosen).sum(1) / count.clamp(min=1.0)
-            pooled.append(torch.where(count > 0, mean, self.absent[role].expand_as(mean)))
-        features = self.dropout(torch.cat(pooled, -1))
+        # Row 0 is the whole sentence, the others the words of each role.
+        numbers = torch.arange(len(ROLES), device=roles.device).view(1, -1, 1)
+        chosen = ((roles.unsqueeze(1) == numbers) | (numbers == 0)) & (mask.unsqueeze(1) > 0)
+        weights = chosen.to(state.dtype)
+        count = weights.sum(-1, keepdim=True)
+        mean = weights @ state / count.clamp(min=1.0)
+        pooled = torch.where(count > 0, mean, self.absent)
+        features = self.dropout(pooled.flatten(1))
         hidden = nn.functional.gelu(self.hidden(features))
         return cast(Tensor, self.event_type(self.dropout(hidden)))
 
@@ -135,16 +226,22 @@ class PairHead(nn.Module):
 class Network(nn.Module):
     """The encoder with its heads."""
 
-    def __init__(self, base: str, branch: int, labels: Labels) -> None:
+    def __init__(self, base: str, labels: Labels) -> None:
         super().__init__()
         bert = BertModel.from_pretrained(base, attn_implementation="eager")
-        self.encoder = Encoder(bert, branch)
-        self.syntax = SyntaxHead(bert.config.hidden_size, labels)
-        self.pair = PairHead(bert, branch, labels)
+        size = bert.config.hidden_size
+        self.pair = PairHead(bert, labels)
+        self.encoder = Encoder(bert)
+        self.syntax = SyntaxHead(size, labels)
+        self.entities = EntityHead(size, labels)
+        self.attribution = AttributionHead(size, labels)
+        self.factuality = FactualityHead(size)
 
     def pretrained(self) -> list[nn.Parameter]:
         """The parameters that start from the language model and so want the lower rate."""
-        return [*self.encoder.parameters(), *self.pair.layers.parameters()]
+        own = {id(self.encoder.near)}
+        known = [*self.encoder.parameters(), *self.pair.layers.parameters()]
+        return [parameter for parameter in known if id(parameter) not in own]
 
     def new(self) -> list[nn.Parameter]:
         """The parameters that start from nothing."""

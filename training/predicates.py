@@ -11,8 +11,8 @@ import torch
 
 from standoff.language import tree
 
-from .corpora import ROLES, Pair
-from .loop import chunks, tensors
+from .corpora import ROLES, Pair, chunks
+from .losses import inputs
 from .model import Network
 
 SOURCE, TARGET, PREDICATE = (ROLES.index(name) for name in ("source", "target", "predicate"))
@@ -23,10 +23,11 @@ def mark(network: Network, rows: list[Pair]) -> list[Pair]:
     network.eval()
     out: list[Pair] = []
     for batch in chunks(rows, 32):
-        ids, mask, starts = tensors([row.words for row in batch])
+        feed, _ = inputs([[row.words] for row in batch])
+        grid = feed.pop("grid")
         with torch.no_grad():
-            states, _ = network.encoder(ids, mask, starts)
-            arcs = network.syntax(states)[3].float().numpy()
+            states, _ = network.encoder(**feed)
+            arcs = network.syntax(states, grid)[3].float().numpy()
         for row, scores in zip(batch, arcs, strict=True):
             n = len(row.words)
             out.append(_marked(row, tree.heads(scores[:n, : n + 1]).tolist()))

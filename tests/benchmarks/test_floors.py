@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from benchmarks import floors, relations, sample, sentences, syntax
+from benchmarks import (
+    attribution,
+    entities,
+    factuality,
+    floors,
+    relations,
+    sample,
+    sentences,
+    syntax,
+)
 
 SHARED = Path(__file__).parents[3] / "shared"
 
@@ -19,6 +28,9 @@ SHARED = Path(__file__).parents[3] / "shared"
         ("syntax", syntax.measure),
         ("sentences", sentences.measure),
         ("relations", relations.measure),
+        ("entities", entities.measure),
+        ("attribution", attribution.measure),
+        ("factuality", factuality.measure),
     ],
 )
 def test_scores_stay_above_their_floors(name: str, measure: Any) -> None:

@@ -8,6 +8,7 @@ places), appositions, descriptions (`definite`) and pronouns (`coreference`).
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
@@ -69,7 +70,7 @@ def find(doc: Doc, published: datetime.date | None = None) -> Cast:
     titled(draft, people, offices)
     _listed_people(draft, people, hits)
     addressed(draft, people, offices)
-    _entities(draft, people, doc)
+    _entities(draft, people, doc, hits.values())
     _unlisted_people(draft, people, hits)
     places = {hit.start for hit in hits.values() if hit.entry(NAME, SEAT) and not hit.entry(PERSON)}
     for start, end, actor in list(short_names(draft, people, places)):
@@ -158,10 +159,18 @@ def _listed_people(draft: Draft, people: People, hits: dict[int, Hit]) -> None:
         draft.add(hit.start, hit.end, actor, how, people.trait(actor))
 
 
-def _entities(draft: Draft, people: People, doc: Doc) -> None:
-    """Note people whom no table has, where a pipeline has marked them as entities."""
+def _entities(draft: Draft, people: People, doc: Doc, hits: Iterable[Hit]) -> None:
+    """Note people whom no table has, where a pipeline has marked them as entities.
+
+    A name that the tables have as a state, city or body is none of theirs.
+    """
+    known = {index for hit in hits if not hit.entry(PERSON) for index in range(hit.start, hit.end)}
     for entity in doc.ents:
-        if entity.label_ in ("PER", "PERSON") and draft.free(entity.start, entity.end):
+        if entity.label_ not in ("PER", "PERSON") or known.issuperset(
+            range(entity.start, entity.end)
+        ):
+            continue
+        if draft.free(entity.start, entity.end):
             _somebody(draft, people, entity.start, entity.end)
 
 

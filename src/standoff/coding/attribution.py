@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from spacy.tokens import Span, Token
 
 from standoff.coding import clauses
@@ -33,7 +35,31 @@ def said_by(reading: Reading, predicate: Token) -> tuple[Attribution, ...]:
         token = head
     if not found and (quoted := _quotation(reading, predicate)):
         found.append(quoted)
-    return tuple(found)
+    return (
+        *found,
+        *_around(reading, predicate, seen | {t.i for t in _quoting(reading, predicate)}),
+    )
+
+
+def _quoting(reading: Reading, predicate: Token) -> Iterator[Token]:
+    """Yield the cue of the quotation that a word stands in."""
+    for quotation in reading.quotations:
+        if quotation.start <= predicate.i < quotation.end and quotation.cue is not None:
+            yield quotation.cue
+
+
+def _around(reading: Reading, predicate: Token, seen: set[int]) -> Iterator[Attribution]:
+    """Yield those who say it by the attribution head alone, where the parse shows no cue."""
+    for each in reading.doc._.attributions:
+        cue = each.cue
+        if not any(part.start <= predicate.i < part.end for part in each.contents):
+            continue
+        if not is_speech(cue) or not seen.isdisjoint(range(cue.start, cue.end)):
+            continue
+        if each.source is None:
+            yield Attribution(actor=None, cue=cue.text)
+        else:
+            yield _link(reading, cue.root, named(each.source))
 
 
 def _cues(token: Token) -> list[tuple[Token, Token]]:
@@ -63,32 +89,67 @@ def _reports(token: Token, head: Token) -> bool:
     return True
 
 
-def _link(reading: Reading, cue: Token, speaker: Token) -> Attribution:
-    parties = reading.parties(speaker)
+def _link(reading: Reading, cue: Token, subject: Token) -> Attribution:
+    actor = speaker(reading, subject)
     stance: Stance = lexicon().stance(cue) or "asserts"
-    if stance == "asserts" and any(id_.startswith("MEDIA") for id_ in parties):
+    if stance == "asserts" and actor is not None and actor.startswith("MEDIA"):
         stance = "reports"
     if clauses.is_negated(cue) and stance in {"asserts", "denies"}:
         stance = "doubts"
     return Attribution(
-        actor=parties[0] if parties else None,
-        text=phrase(speaker).text,
+        actor=actor,
+        text=phrase(subject).text,
         cue=cue.text if cue.lower_ != "according" else "according to",
         stance=stance,
-        via=via(reading, cue),
+        via=via(reading, cue, subject, (), actor),
     )
 
 
-def via(reading: Reading, cue: Token) -> str | None:
-    """Return the outlet that a cue names as its channel: "told CNN", "on state television"."""
-    for child in cue.children:
-        if child.dep_ in {"obj", "iobj", "obl", "advcl"}:
-            near = [child, *(c for c in child.children if c.dep_ == "obl")]
-            for noun in near:
-                for id_ in reading.own(noun):
-                    if id_.startswith("MEDIA"):
-                        return id_
+def speaker(reading: Reading, subject: Token) -> str | None:
+    """Return the actor whom a noun phrase makes the speaker, None where it names none known."""
+    return next(iter(reading.parties(subject)), None)
+
+
+def is_speech(cue: Span) -> bool:
+    """Tell whether a cue holds a word that the lexicon knows as one of speech or belief."""
+    return any(lexicon().stance(token) is not None for token in cue) or cue.root.pos_ == "ADP"
+
+
+def named(source: Span) -> Token:
+    """Return the noun that a source is about: the head of its words ("an aide to *X*": aide)."""
+    return clauses.antecedent(source.root, source.root.head)
+
+
+def via(
+    reading: Reading,
+    cue: Token,
+    subject: Token | None,
+    content: Sequence[tuple[int, int]],
+    speaker_: str | None,
+) -> str | None:
+    """Return the outlet that a cue or a source names as its channel.
+
+    "told CNN", "speaking on Fox News", "in a statement carried by KCNA", "a statement published by
+    KCNA said". `content` are the token ranges of what was said, where no channel is sought.
+    """
+    beside = [child for child in cue.children if child.dep_ in _BESIDE]
+    if cue.dep_ in {"advcl", "conj", "xcomp"}:
+        # "Speaking on Fox News, he brushed it aside, declaring …"
+        beside += [c for c in cue.head.children if c.dep_ == "advcl" and c != cue]
+    own = [child for child in subject.children if child.dep_ in _CARRIED] if subject else []
+    for child in (*beside, *own):
+        for token in child.subtree:
+            if any(start <= token.i < end for start, end in content) or token.head.dep_ == "ccomp":
+                continue
+            for id_ in reading.own(token):
+                if id_.startswith("MEDIA") and id_ != speaker_:
+                    return id_
     return None
+
+
+#: What beside a cue may name its channel, and what on its subject.
+_BESIDE = frozenset({"obj", "iobj", "obl", "advcl", "obl:agent"})
+_CARRIED = frozenset({"acl", "acl:relcl", "nmod"})
 
 
 def phrase(noun: Token) -> Span:

@@ -16,6 +16,7 @@ from standoff.coding.reading import Reading
 from standoff.coding.statements import statements
 from standoff.coding.status import aspect, status
 from standoff.language import model
+from standoff.language.quotations import stretches
 from standoff.record import Actor, Document, Event, Interval, Place, Record, Span
 
 NO_DATE = (
@@ -52,7 +53,7 @@ def read(document: Document, doc: Doc) -> Reading:
     cast = actors.find(doc, document.published)
     found = times.find(doc, document.published)
     reading = Reading.of(document, doc, cast, found)
-    quoted = quotations.attribute(doc, quotations.stretches(doc), reading.parties)
+    quoted = quotations.attribute(doc, stretches(doc), reading.parties)
     return attrs.evolve(reading, quotations=quoted)
 
 
@@ -75,6 +76,7 @@ def _event(reading: Reading, decision: Decision) -> Event:
         goldstein=code_.goldstein,
         status=status(reading, token, links, hostile=is_hostile(decision.type)),
         aspect=aspect(aspectual(links)),
+        factuality=round(token._.factuality, 2),
         time=_time(reading, candidate),
         said_by=attribution.said_by(reading, token),
         mentions=(anchor,),

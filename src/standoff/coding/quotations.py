@@ -14,11 +14,6 @@ from spacy.tokens import Doc, Span, Token
 from standoff.coding import clauses
 from standoff.coding.lexicon import lexicon
 
-OPEN, CLOSE, STRAIGHT = frozenset("“«„"), frozenset("”»"), frozenset('"')
-
-#: A quotation that has not closed after this many words has lost its closing mark.
-MAX_WORDS = 250
-
 #: A quoted stretch of fewer words ("no-fly" zone) is a scare quote or a term, not a statement.
 MIN_WORDS = 3
 
@@ -34,34 +29,16 @@ class Quotation:
     speakers: tuple[str, ...] = ()
 
 
-def stretches(doc: Doc) -> list[tuple[int, int]]:
-    """Return (start, end) of what stands between quotation marks."""
-    found: list[tuple[int, int]] = []
-    opened: int | None = None
-    for token in doc:
-        mark = token.text
-        if opened is not None and token.i - opened > MAX_WORDS:
-            opened = None
-        if mark in OPEN or (mark in STRAIGHT and opened is None):
-            if opened is not None and doc[token.i - 1].is_space and token.i - 1 > opened:
-                # A speech over several paragraphs opens each anew and closes only the last.
-                found.append((opened, token.i - 1))
-            opened = token.i + 1
-        elif opened is not None and (mark in CLOSE or mark in STRAIGHT):
-            if token.i > opened:
-                found.append((opened, token.i))
-            opened = None
-    return found
-
-
 def attribute(
     doc: Doc, spans: Sequence[tuple[int, int]], resolve: Callable[[Token], list[str]]
 ) -> list[Quotation]:
     """Return the quotations with their cue, the cue's subject and the actors it resolves to."""
     out: list[Quotation] = []
     for start, end in spans:
-        cue = cue_of(doc, start, end)
-        subject = clauses.speaker(cue) if cue is not None else None
+        cue, subject = _attributed(doc, start, end)
+        if cue is None:
+            cue = cue_of(doc, start, end)
+            subject = clauses.speaker(cue) if cue is not None else None
         speakers = tuple(resolve(subject)) if subject is not None else ()
         if cue is None and out and _goes_on(doc, out[-1], start):
             cue, subject, speakers = out[-1].cue, out[-1].subject, out[-1].speakers
@@ -74,6 +51,16 @@ def attribute(
                 out[k], cue=later.cue, subject=later.subject, speakers=later.speakers
             )
     return out
+
+
+def _attributed(doc: Doc, start: int, end: int) -> tuple[Token | None, Token | None]:
+    """Return the cue and the speaker that the attribution head gives a quotation."""
+    for each in doc._.attributions:
+        if each.source is not None and any(
+            part.start < end and start < part.end for part in each.contents
+        ):
+            return each.cue.root, clauses.antecedent(each.source.root, each.source.root.head)
+    return None, None
 
 
 def cue_of(doc: Doc, start: int, end: int) -> Token | None:

@@ -1,4 +1,4 @@
-"""The shipped model: ONNX graphs and their labels, loaded once, checked against their hashes."""
+"""The shipped model: an ONNX graph and its labels, loaded once, checked against their hashes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import attrs
 import numpy as np
@@ -21,12 +22,44 @@ from standoff.record import ModelInfo
 #: Width of a word state.
 STATE = 384
 
+#: Width of the vectors that label an arc: one for the word, one for its head.
+LABEL = 192
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 #: Word-pieces in one run of the encoder, padding included. Measured on one core: below 1,000 the
 #: cost of a call shows, above 8,000 the activations leave the cache. Rerun benchmarks/speed.py.
 BATCH_PIECES = 3000
+
+#: Word-pieces of consecutive sentences that are read in sight of each other. Training cuts texts to
+#: this size (training/config.toml); attention costs more than it gives beyond (decisions/0006).
+PASSAGE_PIECES = 192
+
+#: The graph's inputs beside the encoder's own, for runs that need none of them.
+_ABSENT = {
+    "dependents": np.zeros((1, LABEL), np.float32),
+    "parents": np.zeros((1, LABEL), np.float32),
+    "states": np.zeros((1, 1, STATE), np.float32),
+    "present": np.ones((1, 1), np.float32),
+    "roles": np.zeros((1, 1), np.int64),
+}
+_NO_TEXT = pieces.batch([[["."]]]).feed()
+
+_WORD_OUTPUTS = (
+    "upos",
+    "xpos",
+    "lemma",
+    "arcs",
+    "as_dependent",
+    "as_parent",
+    "first",
+    "news",
+    "defence",
+    "attribution",
+    "links",
+    "factuality",
+)
 
 
 @attrs.frozen(eq=False)
@@ -35,7 +68,9 @@ class Words:
 
     `upos`, `xpos`, `lemma`, `deprel`: (n,) label indices; `heads`: (n,) the head of each word,
     1-based, 0 being the root; `states`: (1 + n, 384), what the pair head reads, row 0 being the
-    whole sentence.
+    whole sentence; `news`, `defence`: (n, tags), scores of entity tags by two guidelines;
+    `attribution`: (n, tags); `links`: (n, 4 * 64 + 1), see `attribution.decode`;
+    `factuality`: (n, 2), on the scales of UW and of UDS, not cut to -3..3.
     """
 
     upos: Ints
@@ -44,15 +79,22 @@ class Words:
     heads: Ints
     deprel: Ints
     states: Floats
+    news: Floats
+    defence: Floats
+    attribution: Floats
+    links: Floats
+    factuality: Floats
 
 
 @attrs.frozen(eq=False)
 class Model:
-    """The graphs and their label inventories."""
+    """The graph and its label inventories.
 
-    encoder: ort.InferenceSession
-    arc_label: ort.InferenceSession
-    relation: ort.InferenceSession
+    One graph holds everything: words in, what they are out; then, from what came out, the labels
+    of chosen arcs, and the event types of marked pairs. A run computes only what it is asked for.
+    """
+
+    session: ort.InferenceSession
     info: ModelInfo
     upos: tuple[str, ...]
     xpos: tuple[str, ...]
@@ -60,39 +102,55 @@ class Model:
     deprel: tuple[str, ...]
     types: tuple[str, ...]
     roles: tuple[str, ...]
+    entities: dict[str, tuple[str, ...]]
+    attribution: tuple[str, ...]
+
+    def run(self, outputs: Sequence[str], feed: dict[str, Any]) -> list[Any]:
+        """Return the named outputs of the graph; inputs that they do not need may be left out."""
+        only = ort.RunOptions()
+        only.only_execute_path_to_fetches = True
+        return list(self.session.run(outputs, {**_NO_TEXT, **_ABSENT, **feed}, only))
 
     def encode(self, sentences: Sequence[Sequence[str]]) -> list[Words]:
-        """Return what the encoder says of each sentence (a list of words), in order given."""
+        """Return what the encoder says of the sentences (lists of words) of a text, in order."""
         out: list[Words | None] = [None] * len(sentences)
-        for chosen in batches([pieces.count(words) for words in sentences]):
-            inputs = pieces.batch([sentences[i] for i in chosen])
-            upos, xpos, rules, arcs, dependents, sides, states = self.encoder.run(
-                None, {"ids": inputs.ids, "mask": inputs.mask, "starts": inputs.starts}
-            )
+        for spans in passages_of(sentences):
+            order = [i for span in spans for i in span]
+            packed = pieces.batch([[sentences[i] for i in span] for span in spans])
+            found = dict(zip(_WORD_OUTPUTS, self.run(_WORD_OUTPUTS, packed.feed()), strict=True))
+            arcs = found.pop("arcs")
             trees = [
-                tree.heads(arcs[row, :n, : n + 1]) for row, n in enumerate(inputs.lengths.tolist())
+                tree.heads(arcs[row, :n, : n + 1]) for row, n in enumerate(packed.lengths.tolist())
             ]
-            labels = self._arc_labels(trees, dependents, sides)
-            for row, i in enumerate(chosen):
-                n = len(trees[row])
+            ends = np.cumsum(packed.lengths + 1).tolist()
+            starts = [end - len(t) for end, t in zip(ends, trees, strict=True)]
+            labels = self._arc_labels(
+                trees, starts, found.pop("as_dependent"), found.pop("as_parent")
+            )
+            first = found.pop("first")
+            for row, i in enumerate(order):
+                start, end = starts[row], ends[row]
                 out[i] = Words(
-                    upos[row, :n],
-                    xpos[row, :n],
-                    rules[row, :n],
-                    trees[row],
-                    labels[row],
-                    states[row, : n + 1],
+                    heads=trees[row],
+                    deprel=labels[row],
+                    states=first[start - 1 : end],
+                    **{name: value[start:end] for name, value in found.items()},
                 )
         return [words for words in out if words is not None]
 
-    def _arc_labels(self, trees: list[Ints], dependents: Floats, sides: Floats) -> list[Ints]:
+    def _arc_labels(
+        self, trees: list[Ints], starts: list[int], dependents: Floats, parents: Floats
+    ) -> list[Ints]:
         """Return the label indices of the chosen arcs of each sentence of a batch.
 
-        Only these arcs are labelled, so it takes the trees first and a small graph of its own.
+        Only these arcs are labelled, so it takes the trees first and a run of its own.
         """
-        left = np.concatenate([dependents[row, : len(t)] for row, t in enumerate(trees)])
-        right = np.concatenate([sides[row, t] for row, t in enumerate(trees)])
-        labels = self.arc_label.run(None, {"dependents": left, "heads": right})[0]
+        words = np.concatenate(
+            [start + np.arange(len(t)) for start, t in zip(starts, trees, strict=True)]
+        )
+        above = np.concatenate([start - 1 + t for start, t in zip(starts, trees, strict=True)])
+        feed = {"dependents": dependents[words], "parents": parents[above]}
+        labels = self.run(["deprel"], feed)[0]
         ends = np.cumsum([len(t) for t in trees])[:-1]
         return [np.asarray(part, np.int64) for part in np.split(labels, ends)]
 
@@ -113,9 +171,17 @@ class Model:
                 state[row, :length] = states[i]
                 mask[row, :length] = 1.0
                 role[row, :length] = roles[i]
-            scores = self.relation.run(None, {"states": state, "mask": mask, "roles": role})[0]
+            scores = self.run(["type"], {"states": state, "present": mask, "roles": role})[0]
             result[chosen] = softmax(scores)
         return result
+
+
+def passages_of(sentences: Sequence[Sequence[str]]) -> list[list[range]]:
+    """Return the passages of a text, as ranges of its sentences, in batches of like size."""
+    counts = [pieces.count(words) for words in sentences]
+    spans = pieces.passages(counts, PASSAGE_PIECES)
+    grouped = batches([sum(counts[i] for i in span) for span in spans])
+    return [[spans[k] for k in chosen] for chosen in grouped]
 
 
 def softmax(scores: Floats) -> Floats:
@@ -152,9 +218,7 @@ def load(folder: Traversable | None = None, *, threads: int = 1) -> Model:
             f"the language model is incomplete ({error}); reinstall standoff"
         ) from error
     return Model(
-        encoder=_session(root.joinpath("encoder.onnx"), threads),
-        arc_label=_session(root.joinpath("arc_label.onnx"), threads),
-        relation=_session(root.joinpath("relation.onnx"), threads),
+        session=_session(root.joinpath("model.onnx"), threads),
         info=ModelInfo(card["name"], card["version"], card["sha256"]),
         upos=tuple(card["upos"]),
         xpos=tuple(card["xpos"]),
@@ -162,6 +226,8 @@ def load(folder: Traversable | None = None, *, threads: int = 1) -> Model:
         deprel=tuple(card["deprel"]),
         types=tuple(card["type"]),
         roles=tuple(card["roles"]),
+        entities={name: tuple(tags) for name, tags in card["entities"].items()},
+        attribution=tuple(card["attribution"]),
     )
 
 

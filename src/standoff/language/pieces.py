@@ -29,16 +29,27 @@ _MAX_PART = 100
 
 @attrs.frozen(eq=False)
 class Batch:
-    """Padded inputs of `B` sentences.
+    """Padded inputs of `B` passages, `S` sentences in all.
 
-    `ids` and `mask`: (B, pieces); `starts`: (B, 1 + words), the index of each word's first
-    piece, column 0 being [CLS], which stands for the root; `lengths`: (B,), words a sentence.
+    A passage is a row: each of its sentences stands there as BERT wants it, between [CLS], which
+    is its root, and [SEP], with positions of its own. `ids`, `positions`: (B, pieces).
+    `sentences`: (B, pieces), the number of the sentence in its passage, -1 for padding.
+    `rows`: (R,), where in the B * pieces each root and each word's first piece is, sentence after
+    sentence. `grid`: (S, 1 + words), each sentence's places in `rows`, padded with 0. `lengths`:
+    (S,), words a sentence.
     """
 
     ids: NDArray[np.int64]
-    mask: NDArray[np.int64]
-    starts: NDArray[np.int64]
+    positions: NDArray[np.int64]
+    sentences: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    grid: NDArray[np.int64]
     lengths: NDArray[np.int64]
+
+    def feed(self) -> dict[str, NDArray[np.int64]]:
+        """Return the encoder's inputs by name."""
+        names = ("ids", "positions", "sentences", "rows", "grid")
+        return {name: getattr(self, name) for name in names}
 
 
 @cache
@@ -118,25 +129,62 @@ def count(words: Sequence[str]) -> int:
     return 2 + sum(len(word_pieces(word)) for word in words)
 
 
-def batch(sentences: Sequence[Sequence[str]]) -> Batch:
-    """Return the padded inputs of `sentences` (each a list of words that fits `MAX_PIECES`)."""
+def passages(counts: Sequence[int], limit: int) -> list[range]:
+    """Return the runs of consecutive sentences that fit `limit` pieces, in order.
+
+    `counts` says how many each sentence has; one with more than `limit` stands alone.
+    """
+    found: list[range] = []
+    size = 0
+    for i, more in enumerate(counts):
+        if found and size + more <= limit:
+            found[-1] = range(found[-1].start, i + 1)
+            size += more
+        else:
+            found.append(range(i, i + 1))
+            size = more
+    return found
+
+
+def batch(rows: Sequence[Sequence[Sequence[str]]]) -> Batch:
+    """Return the padded inputs of passages, each a list of sentences, each a list of words."""
     cls, sep = _vocabulary()["[CLS]"], _vocabulary()["[SEP]"]
-    rows: list[list[int]] = []
-    starts: list[list[int]] = []
-    for words in sentences:
-        row, start = [cls], [0]
-        for word in words:
-            start.append(len(row))
-            row.extend(word_pieces(word))
-        row.append(sep)
-        rows.append(row)
-        starts.append(start)
-    width, words_wide = max(map(len, rows)), max(map(len, starts))
-    ids = np.zeros((len(rows), width), np.int64)
-    mask = np.zeros((len(rows), width), np.int64)
-    firsts = np.zeros((len(rows), words_wide), np.int64)
-    for i, (row, start) in enumerate(zip(rows, starts, strict=True)):
-        ids[i, : len(row)] = row
-        mask[i, : len(row)] = 1
-        firsts[i, : len(start)] = start
-    return Batch(ids, mask, firsts, np.array([len(s) - 1 for s in starts], np.int64))
+    ids: list[list[int]] = []
+    positions: list[list[int]] = []
+    numbers: list[list[int]] = []
+    starts: list[list[tuple[int, int]]] = []
+    for row, passage in enumerate(rows):
+        ids.append([])
+        positions.append([])
+        numbers.append([])
+        for number, words in enumerate(passage):
+            before = len(ids[-1])
+            ids[-1].append(cls)
+            start = [(row, before)]
+            for word in words:
+                start.append((row, len(ids[-1])))
+                ids[-1].extend(word_pieces(word))
+            ids[-1].append(sep)
+            starts.append(start)
+            positions[-1].extend(range(len(ids[-1]) - before))
+            numbers[-1].extend([number] * (len(ids[-1]) - before))
+    width = max(map(len, ids))
+    lengths = np.array([len(start) for start in starts], np.int64)
+    firsts = np.cumsum(lengths) - lengths
+    columns = np.arange(int(lengths.max()))
+    grid = np.where(columns < lengths[:, None], firsts[:, None] + columns, 0)
+    return Batch(
+        _padded(ids, width, 0),
+        _padded(positions, width, 0),
+        _padded(numbers, width, -1),
+        np.array([row * width + piece for start in starts for row, piece in start], np.int64),
+        grid,
+        lengths - 1,
+    )
+
+
+def _padded(rows: list[list[int]], width: int, fill: int) -> NDArray[np.int64]:
+    out = np.full((len(rows), width), fill, np.int64)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = row
+    return out

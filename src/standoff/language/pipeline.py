@@ -5,7 +5,10 @@ so that either can be added to, or replaced in, any spaCy pipeline:
 
 - ``standoff_sentences`` sets sentence starts;
 - ``standoff_encoder`` sets ``pos``, ``tag``, ``lemma``, ``head`` and ``dep`` (Universal
-  Dependencies), and keeps the word states for the pair head in ``doc._.states``.
+  Dependencies), ``doc.ents`` and ``doc.spans["defence"]`` (entities.py), ``doc._.attributions`` and
+  ``doc.spans["attribution"]`` (attribution.py) and ``token._.factuality``, -3 to 3, which means
+  something where a word stands for an event. It keeps the word states for the pair head in
+  ``doc._.states``.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from standoff.language import lemma, model, pieces, sentences
+from standoff.language import attribution, entities, lemma, model, pieces, sentences
 from standoff.language.tokens import BoundedTokenizer
 
 #: Words read in one go: enough to fill batches with sentences of like length, few enough to keep
@@ -33,14 +36,16 @@ T = TypeVar("T")
 
 @attrs.frozen(eq=False)
 class States:
-    """Word states of a document, for the pair head.
+    """Word states of a document, for the pair head, and how certain each word's event is.
 
     `words`: (tokens, 384); `sentences` gives the state of each whole sentence by the index of its
-    first word. Half precision: in single, a long report's states would outweigh all else.
+    first word; `factuality`: (tokens,), -3 to 3. States are kept in half precision: in single, a
+    long report's would outweigh all else.
     """
 
     words: NDArray[np.float16]
     sentences: dict[int, NDArray[np.float16]]
+    factuality: NDArray[np.float32]
 
     def of(self, tokens: Sequence[Token]) -> model.Floats:
         """Return (1 + n, 384) for the `n` words of one sentence: its own state, then theirs."""
@@ -48,8 +53,15 @@ class States:
         return np.concatenate([self.sentences[tokens[0].i][None], rows]).astype(np.float32)
 
 
+def factuality(token: Token) -> float | None:
+    """Return how certain the text is that the event of a word took place: 3 certain, -3 denied."""
+    states: States | None = token.doc._.states
+    return None if states is None else float(states.factuality[token.i])
+
+
 if not Doc.has_extension("states"):
     Doc.set_extension("states", default=None)
+    Token.set_extension("factuality", getter=factuality)
 
 
 def load(*, threads: int = 1) -> Language:
@@ -58,17 +70,26 @@ def load(*, threads: int = 1) -> Language:
     Raises:
         ModelError: the installed model is missing or damaged.
     """
+    nlp = sentencizer()
+    nlp.add_pipe("standoff_encoder", config={"threads": threads})
+    return nlp
+
+
+def sentencizer() -> Language:
+    """Return the pipeline without the encoder: words and sentences."""
     nlp = spacy.blank("en")
     nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
     nlp.add_pipe(sentences.NAME)
-    nlp.add_pipe("standoff_encoder", config={"threads": threads})
     return nlp
 
 
 @Language.factory(
     "standoff_encoder",
     default_config={"threads": 1},
-    assigns=["token.pos", "token.tag", "token.lemma", "token.head", "token.dep"],
+    assigns=[
+        *("token.pos", "token.tag", "token.lemma", "token.head", "token.dep", "token._.factuality"),
+        *("doc.ents", "doc.spans", "doc._.attributions", "doc._.states"),
+    ],
 )
 def make_encoder(nlp: Language, name: str, threads: int) -> EncoderComponent:
     """Return the component that runs the shipped encoder."""
@@ -104,17 +125,50 @@ class EncoderComponent:
         batch, so a record would else depend, in its last digits, on what was read beside it.
         """
         array = np.zeros((len(doc), len(_COLUMNS)), np.uint64)
-        states = States(np.zeros((len(doc), model.STATE), np.float16), {})
+        states = States(
+            np.zeros((len(doc), model.STATE), np.float16), {}, np.zeros(len(doc), np.float32)
+        )
+        runs: list[list[int]] = []
+        answers: list[model.Words] = []
         for chunk in groups(runs_of(doc), len, CHUNK_WORDS):
-            answers = self.model.encode([[token.text for token in words] for words in chunk])
-            for words, answer in zip(chunk, answers, strict=True):
+            found = self.model.encode([[token.text for token in words] for words in chunk])
+            for words, answer in zip(chunk, found, strict=True):
                 self._fill(array, words, answer)
-                states.words[[token.i for token in words]] = answer.states[1:]
-                states.sentences[words[0].i] = answer.states[0].astype(np.float16)
+                places = [token.i for token in words]
+                states.words[places] = answer.states[1:]
+                states.sentences[places[0]] = answer.states[0].astype(np.float16)
+                states.factuality[places] = answer.factuality[:, 0].clip(-3.0, 3.0)
+                runs.append(places)
+            answers += found
         self._attach_blanks(doc, array)
         doc.from_array(_COLUMNS, array)  # type: ignore[arg-type]
         doc._.states = states
+        if runs:
+            self._attach_spans(doc, runs, answers)
         return doc
+
+    def _attach_spans(self, doc: Doc, runs: list[list[int]], answers: list[model.Words]) -> None:
+        """Set entities and attributions, which are read off the whole text at once."""
+        words = [place for run in runs for place in run]
+        lengths = np.array([len(run) for run in runs])
+        entities.attach(
+            doc,
+            words,
+            {
+                "news": np.concatenate([answer.news for answer in answers]),
+                "defence": np.concatenate([answer.defence for answer in answers]),
+            },
+            np.cumsum(lengths) - lengths,
+            self.model.entities,
+        )
+        attribution.attach(
+            doc,
+            words,
+            np.concatenate([answer.attribution for answer in answers]),
+            np.concatenate([answer.links for answer in answers]),
+            np.repeat(np.arange(len(runs)), lengths),
+            self.model.attribution,
+        )
 
     def _fill(self, array: NDArray[np.uint64], words: list[Token], answer: model.Words) -> None:
         index = np.fromiter((token.i for token in words), np.int64, len(words))

@@ -1,0 +1,35 @@
+"""Precision, recall and F1 of sets of answers, in per cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+
+@attrs.define
+class Tally:
+    """Counts of right, given and wanted answers, added up over texts."""
+
+    right: int = 0
+    given: int = 0
+    wanted: int = 0
+
+    def add(self, found: Iterable[object], gold: Iterable[object]) -> None:
+        """Count the answers of one text; an answer is right when it equals a wanted one."""
+        found, gold = set(found), set(gold)
+        self.right += len(found & gold)
+        self.given += len(found)
+        self.wanted += len(gold)
+
+    def scores(self) -> dict[str, float]:
+        """Return precision, recall and F1 and the number wanted."""
+        precision = self.right / max(1, self.given)
+        recall = self.right / max(1, self.wanted)
+        f1 = 2 * precision * recall / max(1e-9, precision + recall)
+        return {
+            "precision": round(100 * precision, 2),
+            "recall": round(100 * recall, 2),
+            "f1": round(100 * f1, 2),
+            "gold": self.wanted,
+        }

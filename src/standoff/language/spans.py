@@ -1,0 +1,107 @@
+"""Labelled spans of words out of tag scores, in the BIOES scheme (Ratinov and Roth 2009).
+
+A span of several words is tagged B, I…, E, one of a single word S, all else O. Most sequences of
+best tags are well formed already; where one is not, the best well-formed tags of its stretch are
+found (Viterbi 1967).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+OUTSIDE = "O"
+
+Floats = NDArray[np.float32]
+Span = tuple[int, int, str]
+
+
+def tags(labels: Sequence[str]) -> tuple[str, ...]:
+    """Return the tags for spans of these labels, `O` first."""
+    return (OUTSIDE, *(f"{part}-{label}" for label in labels for part in "BIES"))
+
+
+def tagged(spans: Sequence[Span], length: int) -> list[str]:
+    """Return the tags of `length` words that hold (start, end, label) spans, end-exclusive.
+
+    Of spans that overlap the first stays.
+    """
+    out = [OUTSIDE] * length
+    for start, end, label in spans:
+        if any(tag != OUTSIDE for tag in out[start:end]):
+            continue
+        for i in range(start, end):
+            first, last = i == start, i == end - 1
+            out[i] = f"{'S' if first and last else 'B' if first else 'E' if last else 'I'}-{label}"
+    return out
+
+
+def decode(scores: Floats, names: tuple[str, ...]) -> list[Span]:
+    """Return the (start, end, label) spans of the best well-formed tags, in order.
+
+    `scores`: (n, tags), larger is likelier; `names` as `tags` gives them.
+    """
+    best = np.asarray(scores.argmax(axis=1), np.int64)
+    follows, starts, ends = _grammar(names)
+    padded = np.concatenate([[0], best, [0]])
+    for first, last in _broken(padded, follows):
+        best[first:last] = _viterbi(scores[first:last], follows, starts, ends)
+    return list(_spans(best, names))
+
+
+def _broken(padded: NDArray[np.int64], follows: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between two `O`s in which a tag follows one that it may not follow."""
+    wrong = np.flatnonzero(~follows[padded[:-1], padded[1:]])
+    outside = np.flatnonzero(padded == 0)
+    done = -1
+    for place in wrong.tolist():
+        if place < done:
+            continue
+        k = int(np.searchsorted(outside, place, side="right"))
+        done = int(outside[k])
+        yield int(outside[k - 1]), done - 1
+
+
+def _viterbi(
+    scores: Floats, follows: NDArray[np.bool_], starts: NDArray[np.bool_], ends: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    bar = np.where(follows, 0.0, -1e9)
+    total = scores[0] + np.where(starts, 0.0, -1e9)
+    back = np.zeros(scores.shape, np.int64)
+    for i in range(1, len(scores)):
+        paths = total[:, None] + bar
+        back[i] = paths.argmax(axis=0)
+        total = paths.max(axis=0) + scores[i]
+    best = np.zeros(len(scores), np.int64)
+    best[-1] = (total + np.where(ends, 0.0, -1e9)).argmax()
+    for i in range(len(scores) - 1, 0, -1):
+        best[i - 1] = back[i, best[i]]
+    return best
+
+
+@lru_cache(8)
+def _grammar(
+    names: tuple[str, ...],
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which tag may follow which, which may begin, and which may end a sequence."""
+    follows = np.zeros((len(names), len(names)), bool)
+    for i, one in enumerate(names):
+        for j, other in enumerate(names):
+            if one[0] in "BI":
+                follows[i, j] = other[0] in "IE" and one[2:] == other[2:]
+            else:
+                follows[i, j] = other[0] in "OBS"
+    return follows, follows[0], follows[:, 0]
+
+
+def _spans(best: NDArray[np.int64], names: tuple[str, ...]) -> Iterator[Span]:
+    start = 0
+    for i in np.flatnonzero(best).tolist():
+        tag = names[best[i]]
+        if tag[0] in "BS":
+            start = i
+        if tag[0] in "ES":
+            yield start, i + 1, tag[2:]

@@ -1,0 +1,213 @@
+"""What each head is trained on: a loss for a batch of passages, and one for marked pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from standoff.language import lemma, pieces
+
+from . import texts
+from .corpora import SCALES, Labels, Pair
+from .model import LINK, Network
+from .passages import Passage, Sentence
+
+IGNORE = -100
+
+
+def inputs(passages: Sequence[Sequence[Sequence[str]]]) -> tuple[dict[str, Tensor], pieces.Batch]:
+    """Return the encoder's inputs for passages, each a list of sentences."""
+    batch = pieces.batch(passages)
+    return {name: torch.from_numpy(value) for name, value in batch.feed().items()}, batch
+
+
+def passage_losses(
+    network: Network, batch: Sequence[Passage], labels: Labels, heads: frozenset[str]
+) -> dict[str, Tensor]:
+    """Return the loss of each of `heads` that the batch has annotation for."""
+    feed, packed = inputs([[s.words for s in passage.sentences] for passage in batch])
+    grid = feed.pop("grid")
+    states, _ = network.encoder(**feed)
+    sentences = [sentence for passage in batch for sentence in passage.sentences]
+    ends = np.cumsum(packed.lengths + 1)
+    starts = (ends - packed.lengths).tolist()
+    losses = {}
+    if "syntax" in heads and any(s.syntax for s in sentences):
+        losses["syntax"] = _syntax(network, states, grid, sentences, starts, labels)
+    if "entities" in heads and any(s.entities for s in sentences):
+        losses["entities"] = _entities(network, states, sentences, starts)
+    if "attribution" in heads and any(s.attribution for s in sentences):
+        losses["attribution"] = _attribution(network, states, batch, sentences, starts, labels)
+    if "factuality" in heads and any(s.factuality for s in sentences):
+        losses["factuality"] = _factuality(network, states, sentences, starts)
+    return losses
+
+
+@lru_cache(4)
+def _index(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: i for i, name in enumerate(names)}
+
+
+def _syntax(
+    network: Network,
+    states: Tensor,
+    grid: Tensor,
+    sentences: Sequence[Sentence],
+    starts: Sequence[int],
+    labels: Labels,
+) -> Tensor:
+    """Return the sum of the mean cross-entropies of tags, lemma rules, arcs and arc labels."""
+    upos, xpos, rules, arcs, dependents, heads = network.syntax(states, grid)
+    total = torch.zeros(())
+    golds = [torch.full((len(states),), IGNORE) for _ in range(4)]
+    parents = torch.full(arcs.shape[:2], IGNORE)
+    above = torch.zeros(len(states), dtype=torch.int64)
+    present = torch.zeros(arcs.shape[0], arcs.shape[2], dtype=torch.bool)
+    known = [_index(names) for names in (labels.upos, labels.xpos, labels.lemma, labels.deprel)]
+    for i, (sentence, start) in enumerate(zip(sentences, starts, strict=True)):
+        n = len(sentence.words)
+        present[i, : n + 1] = True
+        if sentence.syntax is None:
+            continue
+        tree = sentence.syntax
+        edits = map(lemma.rule, tree.words, tree.lemmas)
+        columns = (
+            [known[0].get(x, IGNORE) for x in tree.upos],
+            [known[1].get(x, IGNORE) for x in tree.xpos],
+            [known[2].get(x, 0) for x in edits],
+            [known[3].get(x, IGNORE) for x in tree.deprels],
+        )
+        for gold, column in zip(golds, columns, strict=True):
+            gold[start : start + n] = torch.tensor(column)
+        parents[i, :n] = torch.tensor(tree.heads)
+        above[start : start + n] = torch.tensor(tree.heads) + start - 1
+    arcs = arcs.masked_fill(~present.unsqueeze(1), -1e4)
+    relations = network.syntax.deprel(dependents, heads[above])
+    for scores, gold in (
+        *zip((upos, xpos, rules, relations), golds, strict=True),
+        (arcs.flatten(0, 1), parents.flatten()),
+    ):
+        total = total + nn.functional.cross_entropy(scores.float(), gold, ignore_index=IGNORE)
+    return total
+
+
+def _entities(
+    network: Network, states: Tensor, sentences: Sequence[Sentence], starts: Sequence[int]
+) -> Tensor:
+    """Return the mean cost of what probability falls outside the tags that a set's tag allows.
+
+    Sets that tell fewer kinds apart, or leave some unmarked, so teach what they know and no more
+    (partial annotation: Tsuboi et al. 2008).
+    """
+    scores = network.entities(states)
+    rows: dict[str, list[int]] = {name: [] for name in scores}
+    masks: dict[str, list[np.ndarray]] = {name: [] for name in scores}
+    for sentence, start in zip(sentences, starts, strict=True):
+        if sentence.entities is None:
+            continue
+        set_, tags = sentence.entities
+        guideline = texts.mapping()[set_]["guideline"]
+        rows[guideline] += range(start, start + len(tags))
+        masks[guideline] += [texts.allowed(set_, tag) for tag in tags]
+    total, count = torch.zeros(()), 0
+    for name, chosen in rows.items():
+        if not chosen:
+            continue
+        found = scores[name][chosen].float()
+        mask = torch.from_numpy(np.stack(masks[name]))
+        right = found.masked_fill(~mask, -1e4).logsumexp(-1)
+        total = total + (found.logsumexp(-1) - right).sum()
+        count += len(chosen)
+    return total / count
+
+
+def _attribution(
+    network: Network,
+    states: Tensor,
+    batch: Sequence[Passage],
+    sentences: Sequence[Sentence],
+    starts: Sequence[int],
+    labels: Labels,
+) -> Tensor:
+    """Return the cross-entropy of the tags, and of which spans belong to a cue."""
+    scores, links = network.attribution(states)
+    known = _index(labels.attribution)
+    gold = torch.full((len(states),), IGNORE)
+    for sentence, start in zip(sentences, starts, strict=True):
+        if sentence.attribution is not None:
+            tags = [known[tag] for tag in sentence.attribution]
+            gold[start : start + len(tags)] = torch.tensor(tags)
+    total = nn.functional.cross_entropy(scores.float(), gold, ignore_index=IGNORE)
+    costs = []
+    first = 0
+    for passage in batch:
+        offsets = starts[first : first + len(passage.sentences)]
+        first += len(passage.sentences)
+        costs += _links(network, links, passage, offsets)
+    return total + (torch.stack(costs).mean() if costs else 0.0)
+
+
+def _links(
+    network: Network, links: Tensor, passage: Passage, starts: Sequence[int]
+) -> list[Tensor]:
+    """Return a cost for each choice of a source by a cue, and of a cue by a content."""
+    if not passage.links:
+        return []
+    rows = [[starts[s] + w for s, w in words] for words in _spans(passage)]
+    cues, sources = sorted(set(rows[0])), sorted(set(rows[1]))
+    seeks_source, source, seeks_cue, cue = links.float().split(LINK, dim=-1)
+    costs = []
+    none = network.attribution.no_source(seeks_source[cues])
+    by_cue = torch.cat([none, seeks_source[cues] @ source[sources].T], -1)
+    by_content = seeks_cue[rows[2]] @ cue[cues].T
+    k = 0
+    for link in passage.links:
+        row = cues.index(starts[link.cue[0]] + link.cue[1])
+        choice = 0
+        if link.source is not None:
+            choice = 1 + sources.index(starts[link.source[0]] + link.source[1])
+        costs.append(nn.functional.cross_entropy(by_cue[row], torch.tensor(choice)))
+        for _ in link.contents:
+            costs.append(nn.functional.cross_entropy(by_content[k], torch.tensor(row)))
+            k += 1
+    return costs
+
+
+def _spans(passage: Passage) -> tuple[list[tuple[int, int]], ...]:
+    cues = [link.cue for link in passage.links]
+    sources = [link.source for link in passage.links if link.source is not None]
+    contents = [word for link in passage.links for word in link.contents]
+    return cues, sources, contents
+
+
+def _factuality(
+    network: Network, states: Tensor, sentences: Sequence[Sentence], starts: Sequence[int]
+) -> Tensor:
+    """Return the smooth L1 distance to the values (Rudinger et al. 2018 use it, too)."""
+    rows = [start + i for s, start in zip(sentences, starts, strict=True) for i, _ in s.factuality]
+    gold = torch.tensor([value for s in sentences for _, value in s.factuality])
+    scales = [SCALES.index(s.scale) for s in sentences for _ in s.factuality]
+    found = network.factuality(states)[rows, scales].float()
+    return nn.functional.smooth_l1_loss(found, gold, beta=0.5)
+
+
+def pair_scores(network: Network, batch: Sequence[Pair]) -> Tensor:
+    """Return the type scores (B, types) of marked pairs."""
+    feed, packed = inputs([[example.words] for example in batch])
+    grid = feed.pop("grid")
+    _, first = network.encoder(**feed)
+    present = torch.arange(grid.shape[1]) <= torch.from_numpy(packed.lengths).unsqueeze(1)
+    roles = torch.zeros_like(grid)
+    for i, example in enumerate(batch):
+        roles[i, 1 : 1 + len(example.roles)] = torch.tensor(example.roles)
+    return network.pair(first[grid], present.float(), roles).float()
+
+
+def pair_loss(network: Network, batch: Sequence[Pair], labels: Labels, smoothing: float) -> Tensor:
+    """Return the mean cross-entropy of the event types, with label smoothing."""
+    gold = torch.tensor([labels.type.index(example.type) for example in batch])
+    return nn.functional.cross_entropy(pair_scores(network, batch), gold, label_smoothing=smoothing)

@@ -1,0 +1,212 @@
+"""Every annotated set as texts for the encoder: what each says, in the tags of our heads."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks import sets, treebanks
+from standoff.language import pieces, pipeline, spans
+
+from . import places
+from .corpora import Parsed
+from .passages import Link, Passage, Sentence, Word
+
+#: The heads that read words; the fields of `Sentence` that they learn from bear their names.
+HEADS = ("syntax", "entities", "attribution", "factuality")
+
+#: The roles of an attribution, which its tags name.
+ATTRIBUTION = spans.tags([role.upper() for role in sets.ROLES])
+
+
+@cache
+def mapping() -> dict[str, Any]:
+    """Return entities.toml."""
+    return tomllib.loads((Path(__file__).parent / "entities.toml").read_text("utf-8"))
+
+
+def entity_tags() -> dict[str, tuple[str, ...]]:
+    """Return the tags of each guideline."""
+    return {name: spans.tags(labels) for name, labels in mapping()["labels"].items()}
+
+
+@cache
+def allowed(set_: str, tag: str) -> NDArray[np.bool_]:
+    """Return which tags of ours a tag of a set may stand for; `tag` like B-Location or O.
+
+    Raises:
+        KeyError: the mapping does not know the set's label.
+    """
+    rules = mapping()[set_]
+    names = entity_tags()[rules["guideline"]]
+    if tag == spans.OUTSIDE:
+        known = {name for name in names if name[2:] in rules[spans.OUTSIDE]} | {spans.OUTSIDE}
+    else:
+        part, label = tag.split("-", 1)
+        labels = [label] if label in {"GPE", "LOC"} and label not in rules else rules[label]
+        known = {f"{part}-{label}" for label in labels}
+    return np.array([name in known for name in names])
+
+
+def treebank(data: Path, name: str) -> list[Passage]:
+    """Return the documents of a treebank with the names and factuality that are known of them."""
+    gold = treebanks.read(data / f"treebanks/{name}.conllu.gz")
+    kind, split = name.split("-")[0], name.split("-")[-1]
+    if kind == "ewt":
+        named = {
+            tuple(row.words): ("uner", row.spans)
+            for row in sets.universal_ner(data / f"entities/uner_ewt_{split}.iob2.gz")
+        }
+        valued = {
+            tuple(row.words): row.values
+            for row in sets.factuality(data / f"factuality/uds_ih2_{split}.jsonl.gz")
+        }
+    else:
+        named = {tuple(s.words): ("gum", sets.names(s)) for s in gold}
+        valued = {}
+    documents: dict[str, list[Sentence]] = {}
+    for sentence in gold:
+        words = tuple(sentence.words)
+        if pieces.count(words) > pieces.MAX_PIECES:
+            continue
+        entities = named.get(words)
+        documents.setdefault(sentence.document, []).append(
+            Sentence(
+                words,
+                syntax=Parsed(
+                    words,
+                    tuple(sentence.upos),
+                    tuple(sentence.xpos),
+                    tuple(sentence.lemmas),
+                    tuple(sentence.heads),
+                    tuple(sentence.deprels),
+                ),
+                entities=entities and _tags(entities[0], words, entities[1]),
+                factuality=tuple(valued.get(words, {}).items()),
+                scale="uds",
+            )
+        )
+    return [Passage(tuple(sentences)) for sentences in documents.values()]
+
+
+def _tags(
+    set_: str, words: Sequence[str], found: Sequence[tuple[int, int, str]]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the set and the tag of each word, places told apart where their names do."""
+    rules = mapping()[set_]
+    told = [
+        (start, end, _place(words[start:end], label, rules.get(label, ())))
+        for start, end, label in found
+    ]
+    return set_, tuple(spans.tagged(told, len(words)))
+
+
+def _place(words: Sequence[str], label: str, stands_for: Sequence[str]) -> str:
+    if not {"GPE", "LOC"} <= set(stands_for):
+        return label
+    return places.kind(words) or label
+
+
+def entities(data: Path, set_: str, split: str) -> list[Passage]:
+    """Return the texts of an entity set: articles, or sentences that stand alone."""
+    folder = data / "entities"
+    if set_ == "worldwide":
+        texts = sets.worldwide(folder / f"worldwide_{split}.jsonl.gz")
+    elif set_ == "wikigold":
+        texts = [[row] for row in sets.rows_of_tags(folder / "wikigold.jsonl.gz")]
+    else:
+        texts = [[row] for row in sets.rows_of_tags(folder / f"{set_}_{split}.jsonl")]
+    return [
+        Passage(
+            tuple(
+                Sentence(tuple(row.words), entities=_tags(set_, row.words, row.spans))
+                for row in text
+                if pieces.count(row.words) <= pieces.MAX_PIECES
+            )
+        )
+        for text in texts
+    ]
+
+
+def factuality(data: Path, set_: str, split: str) -> list[Passage]:
+    """Return the sentences of a factuality set."""
+    rows = sets.factuality(data / f"factuality/{set_}_{split}.jsonl.gz")
+    return [
+        Passage((Sentence(tuple(row.words), factuality=tuple(row.values.items())),))
+        for row in rows
+        if pieces.count(row.words) <= pieces.MAX_PIECES
+    ]
+
+
+def attributions(data: Path, split: str) -> list[Passage]:
+    """Return the articles of PolNeAR, in our own sentences and words."""
+    nlp = pipeline.sentencizer()
+    rows = sets.articles(data / f"attribution/polnear_{split}.jsonl.gz")
+    return [_article(row, nlp(row.text)) for row in rows]
+
+
+def _article(row: sets.Article, doc: Any) -> Passage:
+    runs = [[t for t in sent if not t.is_space] for sent in doc.sents]
+    runs = [run for run in runs if run and pieces.count([t.text for t in run]) <= pieces.MAX_PIECES]
+    flat = [(token, (s, w)) for s, run in enumerate(runs) for w, token in enumerate(run)]
+    starts = np.array([token.idx for token, _ in flat])
+    ends = np.array([token.idx + len(token) for token, _ in flat])
+
+    def words(span: sets.Span) -> tuple[int, int] | None:
+        first = int(np.searchsorted(ends, span[0], side="right"))
+        last = int(np.searchsorted(starts, span[1], side="left"))
+        return (first, last) if first < last else None
+
+    found: list[tuple[int, int, str]] = []
+    links = []
+    for attribution in row.attributions:
+        parts = {
+            role: [p for span in getattr(attribution, role) if (p := words(span))]
+            for role in sets.ROLES
+        }
+        for role, places_ in parts.items():
+            found += [(*place, role.upper()) for place in places_]
+        if parts["cue"]:
+            place: list[Word] = [flat[first][1] for first, _ in parts["cue"]]
+            source = flat[parts["source"][0][0]][1] if parts["source"] else None
+            contents = tuple(flat[first][1] for first, _ in parts["content"])
+            links.append(Link(place[0], source, contents))
+    # Cues and sources first: where a set lets spans overlap, the shorter is the surer.
+    order = {"CUE": 0, "SOURCE": 1, "CONTENT": 2}
+    tags = spans.tagged(sorted(found, key=lambda span: order[span[2]]), len(flat))
+    sentences = []
+    for run in runs:
+        sentences.append(Sentence(tuple(t.text for t in run), attribution=tuple(tags[: len(run)])))
+        tags = tags[len(run) :]
+    return Passage(tuple(sentences), tuple(links))
+
+
+def covered(passages: Iterable[Passage]) -> set[str]:
+    """Return the heads that passages have annotation for."""
+    found = set()
+    for passage in passages:
+        for sentence in passage.sentences:
+            for head in HEADS:
+                if getattr(sentence, head):
+                    found.add(head)
+    return found
+
+
+def training(data: Path) -> dict[str, list[Passage]]:
+    """Return the training texts of every set."""
+    return {
+        "ewt": treebank(data, "ewt-train"),
+        "gum": treebank(data, "gum-train"),
+        "worldwide": entities(data, "worldwide", "train"),
+        "re3d": entities(data, "re3d", "train"),
+        "wikigold": entities(data, "wikigold", ""),
+        "polnear": attributions(data, "train"),
+        "uw": factuality(data, "uw", "train"),
+        "meantime": factuality(data, "meantime", "train"),
+    }
