@@ -24,11 +24,12 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from standoff.language import pieces
-from standoff.language.model import STATE
+from standoff.language.attribution import LINK
+from standoff.language.model import LABEL, STATE
 
 from .corpora import ROLES, Labels
 from .losses import inputs
-from .model import LABEL, LINK, Network
+from .model import Network
 
 VERSION = "2.0.0"
 

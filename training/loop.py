@@ -14,6 +14,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from standoff.language.model import PASSAGE_PIECES
+
 from . import passages
 from .corpora import ROLES, Labels, Pair, chunks
 from .losses import pair_loss, passage_losses
@@ -70,8 +72,7 @@ def _batched(
             [_with_gaps(example, config, rng) for example in examples], config["pair"]["rows"]
         )
         return
-    size = config["passages"]["pieces"]
-    parts = [part for text in examples for part in passages.cut(text, size, rng)]
+    parts = [part for text in examples for part in passages.cut(text, PASSAGE_PIECES, rng)]
     yield from passages.batched(parts, config["passages"]["batch"], rng)
 
 

@@ -10,11 +10,12 @@ import torch
 from torch import Tensor, nn
 
 from standoff.language import lemma, pieces
+from standoff.language.attribution import LINK
 
 from . import texts
 from .corpora import SCALES, Labels, Pair
-from .model import LINK, Network
-from .passages import Passage, Sentence
+from .model import Network
+from .passages import Passage, Sentence, Word
 
 IGNORE = -100
 
@@ -151,37 +152,45 @@ def _attribution(
     return total + (torch.stack(costs).mean() if costs else 0.0)
 
 
+#: What a sentence between two spans takes off the score of their link. Vectors do not tell
+#: sentences apart; so they need not, and learn to choose within one, as `attribution.decode` does.
+PER_SENTENCE = 4.0
+
+
 def _links(
     network: Network, links: Tensor, passage: Passage, starts: Sequence[int]
 ) -> list[Tensor]:
     """Return a cost for each choice of a source by a cue, and of a cue by a content."""
     if not passage.links:
         return []
-    rows = [[starts[s] + w for s, w in words] for words in _spans(passage)]
-    cues, sources = sorted(set(rows[0])), sorted(set(rows[1]))
+    cues = sorted({link.cue for link in passage.links})
+    sources = sorted({link.source for link in passage.links if link.source is not None})
+    contents = [word for link in passage.links for word in link.contents]
     seeks_source, source, seeks_cue, cue = links.float().split(LINK, dim=-1)
+
+    def rows(words: Sequence[Word]) -> list[int]:
+        return [starts[sentence] + place for sentence, place in words]
+
+    def scores(
+        seeking: Tensor, ones: Sequence[Word], held: Tensor, others: Sequence[Word]
+    ) -> Tensor:
+        apart = torch.tensor([[abs(s - t) for t, _ in others] for s, _ in ones])
+        dots = seeking[rows(ones)] @ held[rows(others)].T
+        return dots - PER_SENTENCE * apart.reshape(dots.shape)
+
+    none = network.attribution.no_source(seeks_source[rows(cues)])
+    by_cue = torch.cat([none, scores(seeks_source, cues, source, sources)], -1)
+    by_content = scores(seeks_cue, contents, cue, cues)
     costs = []
-    none = network.attribution.no_source(seeks_source[cues])
-    by_cue = torch.cat([none, seeks_source[cues] @ source[sources].T], -1)
-    by_content = seeks_cue[rows[2]] @ cue[cues].T
     k = 0
     for link in passage.links:
-        row = cues.index(starts[link.cue[0]] + link.cue[1])
-        choice = 0
-        if link.source is not None:
-            choice = 1 + sources.index(starts[link.source[0]] + link.source[1])
+        row = cues.index(link.cue)
+        choice = 0 if link.source is None else 1 + sources.index(link.source)
         costs.append(nn.functional.cross_entropy(by_cue[row], torch.tensor(choice)))
         for _ in link.contents:
             costs.append(nn.functional.cross_entropy(by_content[k], torch.tensor(row)))
             k += 1
     return costs
-
-
-def _spans(passage: Passage) -> tuple[list[tuple[int, int]], ...]:
-    cues = [link.cue for link in passage.links]
-    sources = [link.source for link in passage.links if link.source is not None]
-    contents = [word for link in passage.links for word in link.contents]
-    return cues, sources, contents
 
 
 def _factuality(

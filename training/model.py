@@ -20,12 +20,13 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
+from standoff.language.attribution import LINK
+from standoff.language.model import LABEL
+
 from .corpora import ROLES, SCALES, Labels
 
 ARC = 256
-LABEL = 192
 DROPOUT = 0.2
-LINK = 64
 VALUE = 128
 
 #: The pair head reads the states after this layer (of 6): docs/decisions/0001.

@@ -14,14 +14,13 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
+from .export import GRAPH
 from .model import Network
 
 
 def restore(network: Network, folder: Path) -> set[str]:
     """Load what `folder` ships into `network`; return the names of parameters it lacks."""
-    found: dict[str, NDArray[np.float32]] = {}
-    for path in sorted(folder.glob("*.onnx")):
-        found |= _weights(path)
+    found = _weights(folder / GRAPH)
     own = network.state_dict()
     for name, value in found.items():
         target = own.get(name)
@@ -35,10 +34,6 @@ def restore(network: Network, folder: Path) -> set[str]:
     return missing
 
 
-#: What a graph of step 1 called its parts.
-_PREFIXES = {"encoder.onnx": "", "relation.onnx": "pair.", "arc_label.onnx": ""}
-
-
 def _weights(path: Path) -> dict[str, NDArray[np.float32]]:
     graph = onnx.load(str(path)).graph
     held = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
@@ -47,8 +42,7 @@ def _weights(path: Path) -> dict[str, NDArray[np.float32]]:
 
     def name_of(raw: str) -> str:
         bare = raw.removesuffix("_quantized").removeprefix("network.")
-        bare = bare.replace("head.label", "syntax.label").replace(".weight_Transposed", ".weight")
-        return _PREFIXES.get(path.name, "") + bare
+        return bare.replace(".weight_Transposed", ".weight")
 
     def whole(name: str) -> NDArray[np.float32]:
         base = name.removesuffix("_quantized")

@@ -28,12 +28,12 @@ LABEL = 192
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-#: Word-pieces in one run of the encoder, padding included. Measured on one core: below 1,000 the
-#: cost of a call shows, above 8,000 the activations leave the cache. Rerun benchmarks/speed.py.
-BATCH_PIECES = 3000
+#: Word-pieces in one run of the encoder, padding included. On one core 400 to 3,000 are equally
+#: fast; the more, the more memory, for attention looks at whole passages. Rerun benchmarks/speed.py.
+BATCH_PIECES = 1600
 
 #: Word-pieces of consecutive sentences that are read in sight of each other. Training cuts texts to
-#: this size (training/config.toml); attention costs more than it gives beyond (decisions/0006).
+#: this size, too; reading 320 at once found no more (docs/decisions/0006).
 PASSAGE_PIECES = 192
 
 #: The graph's inputs beside the encoder's own, for runs that need none of them.
