@@ -28,8 +28,8 @@ LABEL = 192
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-#: Word-pieces in one run of the encoder, padding included. On one core 400 to 3,000 are equally
-#: fast; the more, the more memory, for attention looks at whole passages. Rerun benchmarks/speed.py.
+#: Word-pieces in one run of the encoder, padding included. On one core 400 to 3,000 are alike in
+#: speed; more take more memory, for attention looks at whole passages. Rerun benchmarks/speed.py.
 BATCH_PIECES = 1600
 
 #: Word-pieces of consecutive sentences that are read in sight of each other. Training cuts texts to
