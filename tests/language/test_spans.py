@@ -56,5 +56,14 @@ def test_a_broken_sequence_takes_the_best_way_to_mend_it() -> None:
     assert spans.decode(scores, NAMES) == [(0, 3, "CUE")]
 
 
+def test_a_doubtful_outside_word_in_a_long_span_does_not_cut_it() -> None:
+    # Best tags: B I O I E; the O is the best of its word by little.
+    scores = np.full((5, len(NAMES)), -4.0, np.float32)
+    for i, tag in enumerate("BIIIE"):
+        scores[i, NAMES.index(f"{tag}-CONTENT")] = 2.0
+    scores[2, 0] = 2.5
+    assert spans.decode(scores, NAMES) == [(0, 5, "CONTENT")]
+
+
 def test_of_overlapping_spans_the_first_stays() -> None:
     assert spans.tagged([(1, 3, "CUE"), (2, 4, "CONTENT")], 4) == ["O", "B-CUE", "E-CUE", "O"]
