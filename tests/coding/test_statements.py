@@ -22,6 +22,11 @@ def test_direct_indirect_and_mixed_speech() -> None:
     assert [(s.speaker or "")[:3] for s in record.statements] == ["UGA", "KEN", "SDN"]
 
 
+def test_what_is_said_ends_with_the_mark_of_its_quotation() -> None:
+    (statement,) = read("Peru said it was “deeply concerned”.").statements
+    assert statement.content[0].text == "it was “deeply concerned”"
+
+
 def test_a_quotation_over_several_sentences_has_one_speaker() -> None:
     record = read(
         "Ethiopia declared: “We gave all that was asked. What remains is a reply. "

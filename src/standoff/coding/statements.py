@@ -18,9 +18,13 @@ from standoff.coding import attribution, clauses
 from standoff.coding.lexicon import lexicon
 from standoff.coding.quotations import MIN_WORDS, Quotation
 from standoff.coding.reading import FIRST_PERSON, Reading
+from standoff.language.quotations import CLOSE, OPEN, STRAIGHT
 from standoff.record import Span, Statement, StatementKind
 
 Range = tuple[int, int]
+
+#: Marks that begin or end a quotation; straight ones do both.
+OPENING, CLOSING = OPEN | STRAIGHT, CLOSE | STRAIGHT
 
 #: Prepositions that introduce what is said rather than when or why.
 _OF_WHAT = frozenset({"against", "of", "about"})
@@ -182,14 +186,33 @@ def _content(cue: Token, quoted: list[Quotation]) -> tuple[Range, ...]:
 def _trimmed(words: Words) -> Range:
     """Return the range of some words without the marks and blanks at its ends.
 
-    What belongs to the words stays: a question mark, a full stop that is part of "U.S.".
+    What belongs to the words stays: a question mark, a full stop that is part of "U.S.", the
+    second of two quotation marks ("it was “deeply concerned”").
     """
     start, end = words.start, words.end
     while end - start > 1 and _is_edge(words.doc[end - 1]):
         end -= 1
     while end - start > 1 and _is_edge(words.doc[start]):
         start += 1
+    opening = [i for i in range(words.start, start) if words.doc[i].text in OPENING]
+    closing = [i for i in range(end, words.end) if words.doc[i].text in CLOSING]
+    opened, closed = _unpaired(words.doc[start:end])
+    if opened and closing and not opening:
+        return start, closing[0] + 1
+    if closed and opening and not closing:
+        return opening[-1], end
     return start, end
+
+
+def _unpaired(words: Words) -> tuple[bool, bool]:
+    """Tell whether a quotation opens in some words and does not close, or only closes in them."""
+    opened = closed = False
+    for token in words:
+        if token.text in CLOSE or (token.text in STRAIGHT and opened):
+            closed, opened = closed or not opened, False
+        elif token.text in OPEN or token.text in STRAIGHT:
+            opened = True
+    return opened, closed
 
 
 def _is_edge(token: Token) -> bool:
