@@ -59,7 +59,8 @@ class Valued:
     values: dict[int, float]
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a file, unpacked where its name ends in ``.gz``."""
     if path.suffix == ".gz":
         with gzip.open(path, "rt", encoding="utf-8") as stream:
             yield from stream
@@ -69,7 +70,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _rows(path: Path) -> Iterator[Any]:
-    return map(json.loads, _lines(path))
+    return map(json.loads, lines(path))
 
 
 def worldwide(path: Path) -> list[list[Tagged]]:
@@ -89,7 +90,7 @@ def universal_ner(path: Path) -> list[Tagged]:
     found: list[Tagged] = []
     words: list[str] = []
     tags: list[str] = []
-    for line in [*_lines(path), "\n"]:
+    for line in [*lines(path), "\n"]:
         if line.startswith("#"):
             continue
         if not line.strip():

@@ -1,16 +1,18 @@
 """Train the shipped model: ``python -m training`` runs every stage of config.toml and exports.
 
 Interrupted, the same command goes on from its last checkpoint (``build/training/``). With
-``--start shipped`` only the last stage runs, from the weights in the package. ``--heads`` trains
-some heads and leaves the others as they are: with ``--frozen`` on the encoder as it is, so that the
-result can ship; without, the encoder comes to serve these heads alone, which shows what the heads
-do to each other. Every run writes its seed, data, time and scores to ``training/results/``.
+``--start shipped`` only the last stage runs, from the weights in the package; with ``--start FILE``
+from those that a stage left. ``--heads`` trains some heads and leaves the others as they are: with
+``--frozen`` on the encoder as it is, so that the result can ship; without, the encoder comes to
+serve these heads alone, which shows what the heads do to each other. Every run writes its seed,
+data, time and scores to ``training/results/``.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
+import pickle
 import time
 import tomllib
 from pathlib import Path
@@ -20,9 +22,24 @@ import attrs
 import torch
 
 from standoff import ontology
+from standoff.language import model
 
-from . import corpora, export, loop, predicates, results, shipped, silver, texts
-from .model import Network
+from . import (
+    corpora,
+    export,
+    loop,
+    predicates,
+    results,
+    session,
+    shipped,
+    silver,
+    teacher,
+    teaching,
+    texts,
+)
+from .model import Network, Reading
+
+log = logging.getLogger("training")
 
 ROOT = Path(__file__).parent
 #: Where the package keeps its weights. The silver stage runs the coder, which reads them there.
@@ -60,11 +77,15 @@ def configuration() -> dict[str, Any]:
 
 
 def for_heads(stage: dict[str, Any], heads: list[str], sets: loop.Sets) -> dict[str, Any]:
-    """Return a stage that trains these heads only, on the sets that say something of them."""
+    """Return a stage that trains these heads only, on the sets that say something of them.
+
+    The teacher says something of all heads on every set.
+    """
     epochs = {
         name: count
         for name, count in stage["epochs"].items()
-        if name not in loop.PAIRS and texts.covered(sets.texts[name]) & set(heads)
+        if name not in loop.PAIRS
+        and (stage.get("taught") or texts.covered(sets.texts[name]) & set(heads))
     }
     return stage | {"heads": heads, "epochs": epochs}
 
@@ -78,8 +99,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--output", type=Path, default=SHIPPED)
-    parser.add_argument("--start", choices=("language-model", "shipped"), default="language-model")
-    parser.add_argument("--heads", nargs="+", choices=sorted(configuration()["weights"]))
+    parser.add_argument("--start", default="language-model")
+    parser.add_argument("--heads", nargs="+", choices=texts.HEADS)
     parser.add_argument("--frozen", action="store_true", help="leave the encoder as it is")
     parser.add_argument("--name", default="all", help="names the run among training/results/")
     parser.add_argument("--until", help="stop after this stage, without exporting")
@@ -95,6 +116,9 @@ def main() -> None:
     stages = config["stage"]
     if args.start == "shipped":
         shipped.restore(network, SHIPPED)
+    elif args.start != "language-model":
+        network.load_state_dict(torch.load(args.start, weights_only=True))
+    if args.start != "language-model":
         stages = stages[-1:]
     if args.heads:
         stages = [*stages[:-1], for_heads(stages[-1], args.heads, sets)]
@@ -102,16 +126,52 @@ def main() -> None:
         stages = [*stages[:-1], stages[-1] | {"frozen": True}]
     started = time.monotonic()
     for stage in stages:
+        if stage.get("taught"):
+            sets = _taught(network, sets, labels, config, args.data, args.work / "teacher")
         sets = _train(network, sets, labels, stage, config, args.data, work)
         if stage["name"] == args.until:
             return
     export.export(network, labels, args.output)
-    run = results.Run(args.name, args.start, stages, config["seed"], time.monotonic() - started)
-    results.write(run, args.data, args.output)
+    ran = {
+        "start": args.start,
+        "seed": config["seed"],
+        "minutes": round((time.monotonic() - started) / 60, 1),
+        "stages": stages,
+        "scores": results.scores(args.data, model.load(args.output)),
+        "data": results.hashes(args.data),
+    }
+    results.write(args.name, ran)
+
+
+def _taught(
+    student: Network,
+    sets: loop.Sets,
+    labels: corpora.Labels,
+    config: dict[str, Any],
+    data: Path,
+    work: Path,
+) -> loop.Sets:
+    """Train the teacher where it is not trained yet; return the texts with what it says of them."""
+    work.mkdir(parents=True, exist_ok=True)
+    done = work / "taught.pickle"
+    if not done.exists():
+        fast = config["bfloat16"]
+        parser = session.answering(student, labels, bfloat16=fast)
+        told = {name: teaching.parsed(found, parser) for name, found in sets.texts.items()}
+        network = teacher.Teacher(teacher.base(work), labels)
+        _train(network, sets, labels, config["teacher"], config, data, work)
+        knows = session.answering(network, labels, bfloat16=fast)
+        results.write(
+            "teacher", {"stages": [config["teacher"]], "scores": results.scores(data, knows)}
+        )
+        for name in config["teacher"]["texts"]:
+            told[name] = teaching.taught(told[name], knows, config["teacher"]["teaches"])
+        done.write_bytes(pickle.dumps(told))
+    return attrs.evolve(sets, texts=pickle.loads(done.read_bytes()))
 
 
 def _train(
-    network: Network,
+    network: Reading,
     sets: loop.Sets,
     labels: corpora.Labels,
     stage: dict[str, Any],

@@ -6,6 +6,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,19 @@ from torch import Tensor, nn
 
 from standoff.language.model import PASSAGE_PIECES
 
-from . import passages
+from . import passages, rounding
 from .corpora import ROLES, Labels, Pair, chunks
 from .losses import pair_loss, passage_losses
-from .model import Network
+from .model import Reading
 from .passages import Passage
 
 log = logging.getLogger("training")
 
 #: Sets of marked pairs; all others are sets of passages.
 PAIRS = frozenset(("pair", "silver"))
+
+#: Sets with a parse of their own; in the others it is the teacher's.
+TREEBANKS = frozenset(("ewt", "gum"))
 
 
 @attrs.frozen
@@ -59,13 +63,17 @@ def batches(sets: Sets, stage: dict[str, Any], config: dict[str, Any]) -> list[t
         examples: Sequence[Any] = getattr(sets, task) if task in PAIRS else sets.texts[task]
         while epochs > 0:
             some = rng.sample(list(examples), round(len(examples) * min(1.0, epochs)))
-            planned += [(task, batch) for batch in _batched(task, some, config, rng)]
+            planned += [(task, batch) for batch in _batched(task, some, stage, config, rng)]
             epochs -= 1
     return _spread(planned, stage, rng)
 
 
 def _batched(
-    task: str, examples: list[Any], config: dict[str, Any], rng: random.Random
+    task: str,
+    examples: list[Any],
+    stage: dict[str, Any],
+    config: dict[str, Any],
+    rng: random.Random,
 ) -> Iterator[list[Any]]:
     if task in PAIRS:
         yield from chunks(
@@ -73,7 +81,7 @@ def _batched(
         )
         return
     parts = [part for text in examples for part in passages.cut(text, PASSAGE_PIECES, rng)]
-    yield from passages.batched(parts, config["passages"]["batch"], rng)
+    yield from passages.batched(parts, stage.get("batch", config["passages"]["batch"]), rng)
 
 
 def _spread(
@@ -88,7 +96,7 @@ def _spread(
 
 
 def loss_of(
-    network: Network,
+    network: Reading,
     task: str,
     batch: list[Any],
     labels: Labels,
@@ -98,13 +106,15 @@ def loss_of(
     """Return the weighted loss of each head that the batch trains."""
     if task in PAIRS:
         return {task: pair_loss(network, batch, labels, config["pair"]["label_smoothing"])}
-    heads = frozenset(stage.get("heads", config["weights"]))
-    losses = passage_losses(network, batch, labels, heads)
-    return {head: loss * config["weights"][head] for head, loss in losses.items()}
+    losses = passage_losses(network, batch, labels, frozenset(stage["heads"]))
+    weights = config["weights"]
+    if task not in TREEBANKS:
+        weights = weights | {"syntax": weights["taught_syntax"]}
+    return {head: loss * weights[head] for head, loss in losses.items()}
 
 
 def run(
-    network: Network,
+    network: Reading,
     sets: Sets,
     labels: Labels,
     stage: dict[str, Any],
@@ -136,7 +146,11 @@ def run(
         # A seed per step makes dropout the same whether or not the run was interrupted.
         torch.manual_seed(config["seed"] * 1_000_003 + step)
         task, batch = plan[step]
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=config["bfloat16"]):
+        late = step >= len(plan) * stage.get("rounded_from", 1.0)
+        with (
+            rounding.rounded(network) if late else nullcontext(),
+            torch.autocast("cpu", dtype=torch.bfloat16, enabled=config["bfloat16"]),
+        ):
             found = loss_of(network, task, batch, labels, stage, config)
         torch.stack(list(found.values())).sum().backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -168,7 +182,7 @@ def _linear(steps: int, warm_up: float) -> Callable[[int], float]:
     return lambda step: min((step + 1) / rise, max(0.0, (steps - step) / max(1, steps - rise)))
 
 
-def _save(path: Path, step: int, network: Network, optimiser: Any, schedule: Any) -> None:
+def _save(path: Path, step: int, network: Reading, optimiser: Any, schedule: Any) -> None:
     part = path.with_suffix(".part")
     torch.save(
         {
@@ -182,7 +196,7 @@ def _save(path: Path, step: int, network: Network, optimiser: Any, schedule: Any
     part.replace(path)
 
 
-def _resume(path: Path | None, network: Network, optimiser: Any, schedule: Any) -> int:
+def _resume(path: Path | None, network: Reading, optimiser: Any, schedule: Any) -> int:
     if path is None or not path.exists():
         return 0
     saved = torch.load(path, weights_only=True)

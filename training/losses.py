@@ -12,9 +12,9 @@ from torch import Tensor, nn
 from standoff.language import lemma, pieces
 from standoff.language.attribution import LINK
 
-from . import texts
+from . import teaching, texts
 from .corpora import SCALES, Labels, Pair
-from .model import Network
+from .model import Network, Reading
 from .passages import Passage, Sentence, Word
 
 IGNORE = -100
@@ -27,25 +27,41 @@ def inputs(passages: Sequence[Sequence[Sequence[str]]]) -> tuple[dict[str, Tenso
 
 
 def passage_losses(
-    network: Network, batch: Sequence[Passage], labels: Labels, heads: frozenset[str]
+    network: Reading, batch: Sequence[Passage], labels: Labels, heads: frozenset[str]
 ) -> dict[str, Tensor]:
-    """Return the loss of each of `heads` that the batch has annotation for."""
+    """Return the loss of each of `heads` that the batch has annotation, or a teacher's word, for.
+
+    What the teacher says counts as much as what is annotated.
+    """
     feed, packed = inputs([[s.words for s in passage.sentences] for passage in batch])
     grid = feed.pop("grid")
     states, _ = network.encoder(**feed)
     sentences = [sentence for passage in batch for sentence in passage.sentences]
     ends = np.cumsum(packed.lengths + 1)
     starts = (ends - packed.lengths).tolist()
-    losses = {}
+    losses: dict[str, list[Tensor | None]] = {head: [] for head in heads}
     if "syntax" in heads and any(s.syntax for s in sentences):
-        losses["syntax"] = _syntax(network, states, grid, sentences, starts, labels)
-    if "entities" in heads and any(s.entities for s in sentences):
-        losses["entities"] = _entities(network, states, sentences, starts)
-    if "attribution" in heads and any(s.attribution for s in sentences):
-        losses["attribution"] = _attribution(network, states, batch, sentences, starts, labels)
-    if "factuality" in heads and any(s.factuality for s in sentences):
-        losses["factuality"] = _factuality(network, states, sentences, starts)
-    return losses
+        losses["syntax"].append(_syntax(network, states, grid, sentences, starts, labels))
+    if "entities" in heads:
+        scores = network.entities(states)
+        if any(s.entities for s in sentences):
+            losses["entities"].append(_entities(scores, sentences, starts))
+        losses["entities"] += [
+            teaching.of_tags(name, scores[name], sentences, starts) for name in scores
+        ]
+    if "attribution" in heads:
+        tags, links = network.attribution(states)
+        if any(s.attribution for s in sentences):
+            losses["attribution"].append(_tags(tags, sentences, starts, labels))
+            losses["attribution"].append(_all_links(network, links, batch, starts))
+        losses["attribution"].append(teaching.of_tags("attribution", tags, sentences, starts))
+    if "factuality" in heads:
+        values = network.factuality(states)
+        if any(s.factuality for s in sentences):
+            losses["factuality"].append(_factuality(values, sentences, starts))
+        losses["factuality"].append(teaching.of_values(values, sentences, starts))
+    sums = {head: [cost for cost in costs if cost is not None] for head, costs in losses.items()}
+    return {head: torch.stack(costs).sum() for head, costs in sums.items() if costs}
 
 
 @lru_cache(4)
@@ -54,7 +70,7 @@ def _index(names: tuple[str, ...]) -> dict[str, int]:
 
 
 def _syntax(
-    network: Network,
+    network: Reading,
     states: Tensor,
     grid: Tensor,
     sentences: Sequence[Sentence],
@@ -97,14 +113,13 @@ def _syntax(
 
 
 def _entities(
-    network: Network, states: Tensor, sentences: Sequence[Sentence], starts: Sequence[int]
+    scores: dict[str, Tensor], sentences: Sequence[Sentence], starts: Sequence[int]
 ) -> Tensor:
     """Return the mean cost of what probability falls outside the tags that a set's tag allows.
 
     Sets that tell fewer kinds apart, or leave some unmarked, so teach what they know and no more
     (partial annotation: Tsuboi et al. 2008).
     """
-    scores = network.entities(states)
     rows: dict[str, list[int]] = {name: [] for name in scores}
     masks: dict[str, list[np.ndarray]] = {name: [] for name in scores}
     for sentence, start in zip(sentences, starts, strict=True):
@@ -126,30 +141,30 @@ def _entities(
     return total / count
 
 
-def _attribution(
-    network: Network,
-    states: Tensor,
-    batch: Sequence[Passage],
-    sentences: Sequence[Sentence],
-    starts: Sequence[int],
-    labels: Labels,
+def _tags(
+    scores: Tensor, sentences: Sequence[Sentence], starts: Sequence[int], labels: Labels
 ) -> Tensor:
-    """Return the cross-entropy of the tags, and of which spans belong to a cue."""
-    scores, links = network.attribution(states)
+    """Return the cross-entropy of the tags of attributions."""
     known = _index(labels.attribution)
-    gold = torch.full((len(states),), IGNORE)
+    gold = torch.full((len(scores),), IGNORE)
     for sentence, start in zip(sentences, starts, strict=True):
         if sentence.attribution is not None:
             tags = [known[tag] for tag in sentence.attribution]
             gold[start : start + len(tags)] = torch.tensor(tags)
-    total = nn.functional.cross_entropy(scores.float(), gold, ignore_index=IGNORE)
+    return nn.functional.cross_entropy(scores.float(), gold, ignore_index=IGNORE)
+
+
+def _all_links(
+    network: Reading, links: Tensor, batch: Sequence[Passage], starts: Sequence[int]
+) -> Tensor:
+    """Return the mean cost of choosing which spans belong to a cue."""
     costs = []
     first = 0
     for passage in batch:
         offsets = starts[first : first + len(passage.sentences)]
         first += len(passage.sentences)
         costs += _links(network, links, passage, offsets)
-    return total + (torch.stack(costs).mean() if costs else 0.0)
+    return torch.stack(costs).mean() if costs else links.sum() * 0.0
 
 
 #: What a sentence between two spans takes off the score of their link. Vectors do not tell
@@ -158,7 +173,7 @@ PER_SENTENCE = 4.0
 
 
 def _links(
-    network: Network, links: Tensor, passage: Passage, starts: Sequence[int]
+    network: Reading, links: Tensor, passage: Passage, starts: Sequence[int]
 ) -> list[Tensor]:
     """Return a cost for each choice of a source by a cue, and of a cue by a content."""
     if not passage.links:
@@ -193,14 +208,12 @@ def _links(
     return costs
 
 
-def _factuality(
-    network: Network, states: Tensor, sentences: Sequence[Sentence], starts: Sequence[int]
-) -> Tensor:
+def _factuality(values: Tensor, sentences: Sequence[Sentence], starts: Sequence[int]) -> Tensor:
     """Return the smooth L1 distance to the values (Rudinger et al. 2018 use it, too)."""
     rows = [start + i for s, start in zip(sentences, starts, strict=True) for i, _ in s.factuality]
     gold = torch.tensor([value for s in sentences for _, value in s.factuality])
     scales = [SCALES.index(s.scale) for s in sentences for _ in s.factuality]
-    found = network.factuality(states)[rows, scales].float()
+    found = values[rows, scales].float()
     return nn.functional.smooth_l1_loss(found, gold, beta=0.5)
 
 

@@ -23,7 +23,9 @@ from transformers import BertModel
 from standoff.language.attribution import LINK
 from standoff.language.model import LABEL
 
+from . import dropout
 from .corpora import ROLES, SCALES, Labels
+from .dropout import Dropout
 
 ARC = 256
 DROPOUT = 0.2
@@ -91,7 +93,7 @@ class SyntaxHead(nn.Module):
 
     def __init__(self, size: int, labels: Labels) -> None:
         super().__init__()
-        self.dropout = nn.Dropout(DROPOUT)
+        self.dropout = Dropout(DROPOUT)
         self.upos = nn.Linear(size, len(labels.upos))
         self.xpos = nn.Linear(size, len(labels.xpos))
         self.lemma = nn.Linear(size, len(labels.lemma))
@@ -135,7 +137,7 @@ class EntityHead(nn.Module):
 
     def __init__(self, size: int, labels: Labels) -> None:
         super().__init__()
-        self.dropout = nn.Dropout(DROPOUT)
+        self.dropout = Dropout(DROPOUT)
         self.tags = nn.ModuleDict(
             {name: nn.Linear(size, len(tags)) for name, tags in labels.entities.items()}
         )
@@ -155,7 +157,7 @@ class AttributionHead(nn.Module):
 
     def __init__(self, size: int, labels: Labels) -> None:
         super().__init__()
-        self.dropout = nn.Dropout(DROPOUT)
+        self.dropout = Dropout(DROPOUT)
         self.tags = nn.Linear(size, len(labels.attribution))
         self.links = nn.Linear(size, 4 * LINK)
         self.no_source = nn.Linear(LINK, 1)
@@ -179,7 +181,7 @@ class FactualityHead(nn.Module):
 
     def __init__(self, size: int) -> None:
         super().__init__()
-        self.dropout = nn.Dropout(DROPOUT)
+        self.dropout = Dropout(DROPOUT)
         self.hidden = nn.Linear(size, VALUE)
         self.value = nn.Linear(VALUE, len(SCALES))
 
@@ -202,7 +204,7 @@ class PairHead(nn.Module):
         self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in bert.encoder.layer[BRANCH:])
         self.norm = nn.LayerNorm(size)
         self.absent = nn.Parameter(torch.zeros(len(ROLES), size))
-        self.dropout = nn.Dropout(DROPOUT)
+        self.dropout = Dropout(DROPOUT)
         self.hidden = nn.Linear(size * len(ROLES), size)
         self.event_type = nn.Linear(size, len(labels.type))
 
@@ -224,15 +226,12 @@ class PairHead(nn.Module):
         return cast(Tensor, self.event_type(self.dropout(hidden)))
 
 
-class Network(nn.Module):
-    """The encoder with its heads."""
+class Reading(nn.Module):
+    """An encoder with the heads that read words."""
 
-    def __init__(self, base: str, labels: Labels) -> None:
+    def __init__(self, encoder: nn.Module, size: int, labels: Labels) -> None:
         super().__init__()
-        bert = BertModel.from_pretrained(base, attn_implementation="eager")
-        size = bert.config.hidden_size
-        self.pair = PairHead(bert, labels)
-        self.encoder = Encoder(bert)
+        self.encoder = encoder
         self.syntax = SyntaxHead(size, labels)
         self.entities = EntityHead(size, labels)
         self.attribution = AttributionHead(size, labels)
@@ -240,11 +239,29 @@ class Network(nn.Module):
 
     def pretrained(self) -> list[nn.Parameter]:
         """The parameters that start from the language model and so want the lower rate."""
-        own = {id(self.encoder.near)}
-        known = [*self.encoder.parameters(), *self.pair.layers.parameters()]
-        return [parameter for parameter in known if id(parameter) not in own]
+        return list(self.encoder.parameters())
 
     def new(self) -> list[nn.Parameter]:
         """The parameters that start from nothing."""
         known = {id(parameter) for parameter in self.pretrained()}
         return [parameter for parameter in self.parameters() if id(parameter) not in known]
+
+
+class Network(Reading):
+    """What is shipped: the encoder, the heads that read words, and the pair head."""
+
+    encoder: Encoder
+
+    def __init__(self, base: str, labels: Labels) -> None:
+        bert = BertModel.from_pretrained(
+            base, attn_implementation="eager", attention_probs_dropout_prob=0.0
+        )
+        dropout.replace(bert)
+        pair = PairHead(bert, labels)
+        super().__init__(Encoder(bert), bert.config.hidden_size, labels)
+        self.pair = pair
+
+    def pretrained(self) -> list[nn.Parameter]:
+        own = {id(self.encoder.near)}
+        known = [*self.encoder.parameters(), *self.pair.layers.parameters()]
+        return [parameter for parameter in known if id(parameter) not in own]

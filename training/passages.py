@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterator, Sequence
 
 import attrs
+import numpy as np
+from numpy.typing import NDArray
 
 from standoff.language import pieces
 
@@ -16,13 +18,29 @@ from .corpora import SCALES, Parsed
 SINGLE = 0.2
 
 
+@attrs.frozen(eq=False)
+class Taught:
+    """What the words of a sentence are taught beside its annotation (teaching.py).
+
+    `attribution`, `news`, `defence`: (n, tags), a teacher's scores, larger is likelier.
+    `factuality`: (n, scales), for every word; it means something for events. `syntax`: a parse.
+    What nobody teaches of the sentence is None.
+    """
+
+    syntax: Parsed
+    attribution: NDArray[np.float16] | None = None
+    news: NDArray[np.float16] | None = None
+    defence: NDArray[np.float16] | None = None
+    factuality: NDArray[np.float16] | None = None
+
+
 @attrs.frozen
 class Sentence:
     """A sentence with the annotation that its set has; what it lacks is None.
 
     `entities` names the guideline and gives, for each word, the tag of the set; `attribution` the
     tag of each word; `factuality` the value of some words, by their place, and `scale` on which
-    scale they are (`corpora.SCALES`).
+    scale they are (`corpora.SCALES`). `taught` stands beside, whatever the set has.
     """
 
     words: tuple[str, ...]
@@ -31,6 +49,7 @@ class Sentence:
     attribution: tuple[str, ...] | None = None
     factuality: tuple[tuple[int, float], ...] = ()
     scale: str = SCALES[0]
+    taught: Taught | None = None
 
 
 #: A word by the number of its sentence and its place in it.

@@ -8,8 +8,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import attrs
-
 from benchmarks import attribution, entities, factuality, syntax
 from standoff.language import model
 
@@ -17,17 +15,6 @@ FOLDER = Path(__file__).parent / "results"
 
 #: The folders of the data that training reads.
 READ = ("attribution", "entities", "events", "factuality", "relations", "treebanks")
-
-
-@attrs.frozen
-class Run:
-    """A run by its name, what it started from, its stages, seed and seconds."""
-
-    name: str
-    start: str
-    stages: list[dict[str, Any]]
-    seed: int
-    seconds: float
 
 
 def scores(data: Path, shared: model.Model) -> dict[str, Any]:
@@ -40,21 +27,12 @@ def scores(data: Path, shared: model.Model) -> dict[str, Any]:
     }
 
 
-def write(run: Run, data: Path, folder: Path) -> None:
-    """Score the exported model in `folder` and write down the run."""
-    result = {
-        "run": run.name,
-        "ended": datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes"),
-        "start": run.start,
-        "seed": run.seed,
-        "minutes": round(run.seconds / 60, 1),
-        "stages": run.stages,
-        "scores": scores(data, model.load(folder)),
-        "data": hashes(data),
-    }
+def write(name: str, ran: dict[str, Any]) -> None:
+    """Write down a run: what it started from and did, and what it scores."""
+    ended = datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes")
     FOLDER.mkdir(exist_ok=True)
-    text = json.dumps(result, ensure_ascii=False, indent=1)
-    (FOLDER / f"{run.name}.json").write_text(text + "\n", "utf-8")
+    text = json.dumps({"run": name, "ended": ended, **ran}, ensure_ascii=False, indent=1)
+    (FOLDER / f"{name}.json").write_text(text + "\n", "utf-8")
 
 
 def hashes(data: Path) -> dict[str, str]:

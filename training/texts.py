@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+import tarfile
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.tokens import Doc, Token
 
 from benchmarks import sets, treebanks
 from standoff.language import pieces, pipeline, spans
@@ -140,7 +145,7 @@ def factuality(data: Path, set_: str, split: str) -> list[Passage]:
     return [
         Passage((Sentence(tuple(row.words), factuality=tuple(row.values.items())),))
         for row in rows
-        if pieces.count(row.words) <= pieces.MAX_PIECES
+        if row.words and pieces.count(row.words) <= pieces.MAX_PIECES
     ]
 
 
@@ -151,9 +156,14 @@ def attributions(data: Path, split: str) -> list[Passage]:
     return [_article(row, nlp(row.text)) for row in rows]
 
 
-def _article(row: sets.Article, doc: Any) -> Passage:
+def _runs(doc: Doc) -> list[list[Token]]:
+    """Return the words of each sentence that the encoder can read whole."""
     runs = [[t for t in sent if not t.is_space] for sent in doc.sents]
-    runs = [run for run in runs if run and pieces.count([t.text for t in run]) <= pieces.MAX_PIECES]
+    return [run for run in runs if run and pieces.count([t.text for t in run]) <= pieces.MAX_PIECES]
+
+
+def _article(row: sets.Article, doc: Doc) -> Passage:
+    runs = _runs(doc)
     flat = [(token, (s, w)) for s, run in enumerate(runs) for w, token in enumerate(run)]
     starts = np.array([token.idx for token, _ in flat])
     ends = np.array([token.idx + len(token) for token, _ in flat])
@@ -187,6 +197,38 @@ def _article(row: sets.Article, doc: Any) -> Passage:
     return Passage(tuple(sentences), tuple(links))
 
 
+def news(data: Path) -> list[Passage]:
+    """Return news without annotation, in our own sentences and words.
+
+    It is what the teacher reads to the student beside the annotated sets: half of an archive of a
+    state agency (all of it would teach one voice), and the texts of sets annotated for other ends.
+    """
+    nlp = pipeline.sentencizer()
+    archive = [json.loads(line)["text"] for line in sets.lines(data / "corpus/kcna.jsonl.gz")]
+    raw = [*archive[::2], *_marked_up(data)]
+    docs = (nlp(text) for text in raw if text)
+    return [Passage(tuple(Sentence(tuple(t.text for t in r)) for r in _runs(doc))) for doc in docs]
+
+
+_TAG = re.compile(r"<[^<>]*>")
+_TEXT = re.compile(r"<text>(.*?)</text>", re.DOTALL | re.IGNORECASE)
+
+
+def _marked_up(data: Path) -> Iterator[str]:
+    """Yield the texts of TimeBank and AQUAINT, of LGL and of GeoVirus, without their marks."""
+    files = []
+    with tarfile.open(data / "time/tempeval3_train.tar.gz") as archive:
+        for member in sorted(archive.getnames()):
+            stream = archive.extractfile(member) if member.endswith(".tml") else None
+            if stream is not None:
+                files.append(stream.read().decode("utf-8", "replace"))
+    files += ["".join(sets.lines(data / f"places/{name}.xml.gz")) for name in ("lgl", "GeoVirus")]
+    for file in files:
+        for match in _TEXT.findall(file):
+            plain = match.removeprefix("<![CDATA[").removesuffix("]]>")
+            yield re.sub(r"[ \t]*\n(?!\n)", "\n", unescape(_TAG.sub("", plain))).strip()
+
+
 def covered(passages: Iterable[Passage]) -> set[str]:
     """Return the heads that passages have annotation for."""
     found = set()
@@ -209,4 +251,5 @@ def training(data: Path) -> dict[str, list[Passage]]:
         "polnear": attributions(data, "train"),
         "uw": factuality(data, "uw", "train"),
         "meantime": factuality(data, "meantime", "train"),
+        "news": news(data),
     }

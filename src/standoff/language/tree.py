@@ -21,6 +21,8 @@ def heads(scores: Scores) -> Heads:
     `scores[i, j]` is the score of word `i + 1` having head `j`, where head 0 is the root;
     shape (n, n + 1). The result has shape (n,) with values in 0..n.
     """
+    if not len(scores):
+        return np.zeros(0, np.int64)
     greedy = np.asarray(scores.argmax(axis=1), dtype=np.int64)
     if (greedy == 0).sum() == 1 and find_cycle(greedy) is None:
         return greedy

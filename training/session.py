@@ -1,0 +1,80 @@
+"""A network in torch in the place of the shipped graph: to score and read with before export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from standoff.language import model
+from standoff.language.attribution import LINK
+
+from .corpora import Labels
+from .model import Reading
+
+
+class Session:
+    """Answers as an ONNX Runtime session of the exported graph does, for what is read off words."""
+
+    def __init__(self, network: Reading, *, bfloat16: bool = False) -> None:
+        self.network = network.eval()
+        self.bfloat16 = bfloat16
+
+    @torch.inference_mode()
+    def run(
+        self, outputs: Sequence[str], feed: dict[str, NDArray[Any]], _: object = None
+    ) -> list[NDArray[Any]]:
+        """Return the named outputs of `export.Graph`."""
+        given = {name: torch.from_numpy(np.asarray(value)) for name, value in feed.items()}
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bfloat16):
+            if list(outputs) == ["deprel"]:
+                sides = given["dependents"], given["parents"]
+                found = {"deprel": self.network.syntax.deprel(*sides).argmax(-1)}
+            else:
+                found = self._words(given)
+        return [
+            (value.float() if value.is_floating_point() else value).numpy()
+            for value in (found[name] for name in outputs)
+        ]
+
+    def _words(self, given: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        network = self.network
+        inputs = (given[name] for name in ("ids", "positions", "sentences", "rows"))
+        last, first = network.encoder(*inputs)
+        upos, xpos, rules, arcs, as_dependent, as_parent = network.syntax(last, given["grid"])
+        tags, links = network.attribution(last)
+        no_source = network.attribution.no_source(links[:, :LINK])
+        return {
+            **network.entities(last),
+            "upos": upos.argmax(-1),
+            "xpos": xpos.argmax(-1),
+            "lemma": rules.argmax(-1),
+            "arcs": arcs,
+            "as_dependent": as_dependent,
+            "as_parent": as_parent,
+            "first": first[:, : model.STATE],  # a teacher's are wider, and nobody reads them
+            "attribution": tags,
+            "links": torch.cat([links, no_source], -1),
+            "factuality": network.factuality(last),
+        }
+
+
+def answering(network: Reading, labels: Labels, *, bfloat16: bool = False) -> model.Model:
+    """Return the package's model with `network` in the place of its graph.
+
+    `labels` are the network's, which may not be those of the package.
+    """
+    return attrs.evolve(
+        model.shared(),
+        session=Session(network, bfloat16=bfloat16),
+        upos=labels.upos,
+        xpos=labels.xpos,
+        lemma=labels.lemma,
+        deprel=labels.deprel,
+        entities=labels.entities,
+        attribution=labels.attribution,
+    )
