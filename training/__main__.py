@@ -2,10 +2,10 @@
 
 Interrupted, the same command goes on from its last checkpoint (``build/training/``). With
 ``--start shipped`` only the last stage runs, from the weights in the package; with ``--start FILE``
-from those that a stage left. ``--heads`` trains some heads and leaves the others as they are: with
-``--frozen`` on the encoder as it is, so that the result can ship; without, the encoder comes to
-serve these heads alone, which shows what the heads do to each other. Every run writes its seed,
-data, time and scores to ``training/results/``.
+the stages after the one that left FILE. ``--heads`` trains some heads and leaves the others as they
+are: with ``--frozen`` on the encoder as it is, so that the result can ship; without, the encoder
+comes to serve these heads alone, which shows what the heads do to each other. Every run writes its
+seed, data, time and scores to ``training/results/``.
 """
 
 from __future__ import annotations
@@ -76,16 +76,23 @@ def configuration() -> dict[str, Any]:
     return tomllib.loads((ROOT / "config.toml").read_text("utf-8"))
 
 
-def for_heads(stage: dict[str, Any], heads: list[str], sets: loop.Sets) -> dict[str, Any]:
+def for_heads(
+    stage: dict[str, Any], heads: list[str], sets: loop.Sets, taught: dict[str, Any]
+) -> dict[str, Any]:
     """Return a stage that trains these heads only, on the sets that say something of them.
 
-    The teacher says something of all heads on every set.
+    `taught` is the teacher's configuration: which sets it speaks of, and of which heads.
     """
+    known = {name: texts.covered(found) for name, found in sets.texts.items()}
+    if stage.get("taught"):
+        for name in taught["texts"]:
+            known[name] |= {"entities" if what == "news" else what for what in stage["taught"]}
+        for name in known:
+            known[name].add("syntax")
     epochs = {
         name: count
         for name, count in stage["epochs"].items()
-        if name not in loop.PAIRS
-        and (stage.get("taught") or texts.covered(sets.texts[name]) & set(heads))
+        if name not in loop.PAIRS and known[name] & set(heads)
     }
     return stage | {"heads": heads, "epochs": epochs}
 
@@ -116,31 +123,28 @@ def main() -> None:
     stages = config["stage"]
     if args.start == "shipped":
         shipped.restore(network, SHIPPED)
+        stages = stages[-1:]
     elif args.start != "language-model":
         network.load_state_dict(torch.load(args.start, weights_only=True))
-    if args.start != "language-model":
-        stages = stages[-1:]
+        done = [stage["name"] for stage in stages].index(Path(args.start).stem)
+        stages = stages[done + 1 :]
     if args.heads:
-        stages = [*stages[:-1], for_heads(stages[-1], args.heads, sets)]
+        stages = [*stages[:-1], for_heads(stages[-1], args.heads, sets, config["teacher"])]
     if args.frozen:
         stages = [*stages[:-1], stages[-1] | {"frozen": True}]
     started = time.monotonic()
     for stage in stages:
+        told = sets
         if stage.get("taught"):
-            sets = _taught(network, sets, labels, config, args.data, args.work / "teacher")
-        sets = _train(network, sets, labels, stage, config, args.data, work)
+            told = _taught(network, sets, labels, config, args.data, work)
+            heeded = {n: teaching.heeding(t, stage["taught"]) for n, t in told.texts.items()}
+            told = attrs.evolve(told, texts=heeded)
+        found = _train(network, told, labels, stage, config, args.data, work)
+        sets = attrs.evolve(found, texts=sets.texts)
         if stage["name"] == args.until:
             return
     export.export(network, labels, args.output)
-    ran = {
-        "start": args.start,
-        "seed": config["seed"],
-        "minutes": round((time.monotonic() - started) / 60, 1),
-        "stages": stages,
-        "scores": results.scores(args.data, model.load(args.output)),
-        "data": results.hashes(args.data),
-    }
-    results.write(args.name, ran)
+    _write_down(args.name, args.start, stages, started, args.data, model.load(args.output))
 
 
 def _taught(
@@ -152,22 +156,56 @@ def _taught(
     work: Path,
 ) -> loop.Sets:
     """Train the teacher where it is not trained yet; return the texts with what it says of them."""
-    work.mkdir(parents=True, exist_ok=True)
     done = work / "taught.pickle"
-    if not done.exists():
-        fast = config["bfloat16"]
-        parser = session.answering(student, labels, bfloat16=fast)
-        told = {name: teaching.parsed(found, parser) for name, found in sets.texts.items()}
-        network = teacher.Teacher(teacher.base(work), labels)
-        _train(network, sets, labels, config["teacher"], config, data, work)
-        knows = session.answering(network, labels, bfloat16=fast)
-        results.write(
-            "teacher", {"stages": [config["teacher"]], "scores": results.scores(data, knows)}
-        )
-        for name in config["teacher"]["texts"]:
-            told[name] = teaching.taught(told[name], knows, config["teacher"]["teaches"])
-        done.write_bytes(pickle.dumps(told))
-    return attrs.evolve(sets, texts=pickle.loads(done.read_bytes()))
+    if done.exists():
+        return attrs.evolve(sets, texts=pickle.loads(done.read_bytes()))
+    told = {
+        name: teaching.parsed(found, session.answering(student, labels, config["bfloat16"]))
+        for name, found in sets.texts.items()
+    }
+    teacher_ = _teacher(sets, labels, config, data, work.parent / "teacher")
+    for name in config["teacher"]["texts"]:
+        told[name] = teaching.taught(told[name], teacher_, config["teacher"]["teaches"])
+    part = done.with_suffix(".part")
+    part.write_bytes(pickle.dumps(told))
+    part.replace(done)
+    return attrs.evolve(sets, texts=told)
+
+
+def _teacher(
+    sets: loop.Sets, labels: corpora.Labels, config: dict[str, Any], data: Path, work: Path
+) -> model.Model:
+    """Return the teacher, trained and scored where it is not yet; every run may share it."""
+    work.mkdir(parents=True, exist_ok=True)
+    trained = (work / "teacher.pt").exists()
+    started = time.monotonic()
+    torch.manual_seed(config["seed"])
+    network = teacher.Teacher(teacher.base(work), labels)
+    _train(network, sets, labels, config["teacher"], config, data, work)
+    answering = session.answering(network, labels, config["bfloat16"])
+    if not trained:
+        _write_down("teacher", "all-mpnet-base-v2", [config["teacher"]], started, data, answering)
+    return answering
+
+
+def _write_down(
+    name: str,
+    start: str,
+    stages: list[dict[str, Any]],
+    started: float,
+    data: Path,
+    answering: model.Model,
+) -> None:
+    """Write to ``training/results/`` what a run was and what it scores."""
+    ran = {
+        "start": start,
+        "seed": configuration()["seed"],
+        "minutes": round((time.monotonic() - started) / 60, 1),
+        "stages": stages,
+        "scores": results.scores(data, answering),
+        "data": results.hashes(data),
+    }
+    results.write(name, ran)
 
 
 def _train(

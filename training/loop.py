@@ -28,7 +28,7 @@ log = logging.getLogger("training")
 #: Sets of marked pairs; all others are sets of passages.
 PAIRS = frozenset(("pair", "silver"))
 
-#: Sets with a parse of their own; in the others it is the teacher's.
+#: Sets with a parse of their own; in the others it is the student's own (teaching.py).
 TREEBANKS = frozenset(("ewt", "gum"))
 
 
@@ -152,10 +152,11 @@ def run(
             torch.autocast("cpu", dtype=torch.bfloat16, enabled=config["bfloat16"]),
         ):
             found = loss_of(network, task, batch, labels, stage, config)
-        torch.stack(list(found.values())).sum().backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        optimiser.zero_grad()
+        if found:
+            torch.stack(list(found.values())).sum().backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad()
         schedule.step()
         for head, loss in found.items():
             losses.setdefault(head, []).append(loss.item())

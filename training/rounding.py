@@ -2,7 +2,9 @@
 
 Linear layers compute with weights and inputs rounded as the export will round them (export.py:
 dynamic, per channel, reduced range), while gradients pass as if nothing were rounded (straight
-through: Bengio, Léonard and Courville 2013; quantisation-aware training: Jacob et al. 2018).
+through: Bengio, Léonard and Courville 2013; quantisation-aware training: Jacob et al. 2018). The
+likeness is not exact: the matrix of the arc scores is left alone, and where a stage computes in
+bfloat16, that may take half a level more off an input.
 """
 
 from __future__ import annotations

@@ -63,10 +63,11 @@ class Session:
         }
 
 
-def answering(network: Reading, labels: Labels, *, bfloat16: bool = False) -> model.Model:
+def answering(network: Reading, labels: Labels, bfloat16: bool = False) -> model.Model:
     """Return the package's model with `network` in the place of its graph.
 
-    `labels` are the network's, which may not be those of the package.
+    `labels` are the network's, which may not be those of the package. It answers about words only,
+    not about marked pairs.
     """
     return attrs.evolve(
         model.shared(),

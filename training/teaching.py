@@ -46,6 +46,23 @@ def taught(texts: Sequence[Passage], teacher: model.Model, what: Sequence[str]) 
     return [attrs.evolve(text, sentences=_scored(text.sentences, teacher, what)) for text in texts]
 
 
+def heeding(texts: Sequence[Passage], what: Sequence[str]) -> list[Passage]:
+    """Return the texts with only `what` of what they are taught, and the parse."""
+    return [
+        attrs.evolve(
+            text,
+            sentences=tuple(
+                attrs.evolve(s, taught=s.taught and _only(s.taught, what)) for s in text.sentences
+            ),
+        )
+        for text in texts
+    ]
+
+
+def _only(taught: Taught, what: Sequence[str]) -> Taught:
+    return Taught(taught.syntax, **{name: getattr(taught, name) for name in what})
+
+
 def _with_syntax(sentence: Sentence, said: model.Words, parser: model.Model) -> Sentence:
     syntax = sentence.syntax or _parsed(sentence.words, said, parser)
     return attrs.evolve(sentence, syntax=syntax, taught=Taught(syntax))

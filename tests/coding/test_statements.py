@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import standoff
 from standoff.record import Record
 
@@ -22,9 +24,17 @@ def test_direct_indirect_and_mixed_speech() -> None:
     assert [(s.speaker or "")[:3] for s in record.statements] == ["UGA", "KEN", "SDN"]
 
 
-def test_what_is_said_ends_with_the_mark_of_its_quotation() -> None:
-    (statement,) = read("Peru said it was “deeply concerned”.").statements
-    assert statement.content[0].text == "it was “deeply concerned”"
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Peru said it was “deeply concerned”.", "it was “deeply concerned”"),
+        ('Peru said it was "deeply concerned".', 'it was "deeply concerned"'),
+        ("“Peru is deeply concerned,” Peru said.", "Peru is deeply concerned"),
+    ],
+)
+def test_what_is_said_keeps_both_marks_of_a_quotation_or_neither(text: str, content: str) -> None:
+    (statement,) = read(text).statements
+    assert statement.content[0].text == content
 
 
 def test_a_quotation_over_several_sentences_has_one_speaker() -> None:

@@ -69,3 +69,7 @@ def test_the_governor_of_two_spans() -> None:
     # "Iran rejected the offer of Iraq": the verb, not the offer that belongs to the second party.
     assert tree.governor([2, 0, 4, 2, 6, 4], [0], [5]) == 1
     assert tree.governor([0, 1], [0], [1]) is None
+
+
+def test_no_words_have_no_heads() -> None:
+    assert tree.heads(np.zeros((0, 1), np.float32)).tolist() == []

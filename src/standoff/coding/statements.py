@@ -23,9 +23,6 @@ from standoff.record import Span, Statement, StatementKind
 
 Range = tuple[int, int]
 
-#: Marks that begin or end a quotation; straight ones do both.
-OPENING, CLOSING = OPEN | STRAIGHT, CLOSE | STRAIGHT
-
 #: Prepositions that introduce what is said rather than when or why.
 _OF_WHAT = frozenset({"against", "of", "about"})
 
@@ -194,25 +191,24 @@ def _trimmed(words: Words) -> Range:
         end -= 1
     while end - start > 1 and _is_edge(words.doc[start]):
         start += 1
-    opening = [i for i in range(words.start, start) if words.doc[i].text in OPENING]
-    closing = [i for i in range(end, words.end) if words.doc[i].text in CLOSING]
-    opened, closed = _unpaired(words.doc[start:end])
-    if opened and closing and not opening:
-        return start, closing[0] + 1
-    if closed and opening and not closing:
-        return opening[-1], end
-    return start, end
+    first, last = start, end
+    for opener, closer in _pairs(words):
+        if start <= opener < end <= closer:
+            last = closer + 1
+        if opener < start <= closer < end:
+            first = opener
+    return first, last
 
 
-def _unpaired(words: Words) -> tuple[bool, bool]:
-    """Tell whether a quotation opens in some words and does not close, or only closes in them."""
-    opened = closed = False
+def _pairs(words: Words) -> Iterator[tuple[int, int]]:
+    """Yield where the quotations that open and close within some words do so."""
+    opener: int | None = None
     for token in words:
-        if token.text in CLOSE or (token.text in STRAIGHT and opened):
-            closed, opened = closed or not opened, False
-        elif token.text in OPEN or token.text in STRAIGHT:
-            opened = True
-    return opened, closed
+        if opener is not None and token.text in CLOSE | STRAIGHT:
+            yield opener, token.i
+            opener = None
+        elif opener is None and token.text in OPEN | STRAIGHT:
+            opener = token.i
 
 
 def _is_edge(token: Token) -> bool:
