@@ -31,7 +31,7 @@ from .corpora import ROLES, Labels
 from .losses import inputs
 from .model import Network
 
-VERSION = "2.1.0"
+VERSION = "2.0.0"
 
 GRAPH = "model.onnx"
 

@@ -162,13 +162,16 @@ def _listed_people(draft: Draft, people: People, hits: dict[int, Hit]) -> None:
 def _entities(draft: Draft, people: People, doc: Doc, hits: Iterable[Hit]) -> None:
     """Note people whom no table has, where a pipeline has marked them as entities.
 
-    A name that the tables have as a state, city or body is none of theirs.
+    A name that the tables have as a state, city or body is none of theirs; nor is what begins in a
+    pronoun or an article ("He", "A US source").
     """
     known = {index for hit in hits if not hit.entry(PERSON) for index in range(hit.start, hit.end)}
     for entity in doc.ents:
         if entity.label_ not in ("PER", "PERSON") or known.issuperset(
             range(entity.start, entity.end)
         ):
+            continue
+        if entity[0].pos_ in ("PRON", "DET"):
             continue
         if draft.free(entity.start, entity.end):
             _somebody(draft, people, entity.start, entity.end)

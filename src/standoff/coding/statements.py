@@ -74,10 +74,22 @@ def _tagged(reading: Reading) -> Iterator[Account]:
         cue = _core(each.cue)
         if not (attribution.is_speech(cue) or _holds_quotation(reading, ranges)):
             continue
-        subject = attribution.named(each.source) if each.source is not None else None
-        if subject is None and cue.root.pos_ == "VERB" and not clauses.is_passive(cue.root):
-            subject = clauses.speaker(cue.root)
-        yield Account(cue, subject, ranges, each.source)
+        speaker = each.source
+        subject = attribution.named(speaker) if speaker is not None else None
+        own = _own_subject(cue.root)
+        if subject is None:
+            subject = own
+        elif own is not None and own != subject and own.is_ancestor(subject):
+            # "A *statement* published by KCNA said": the outlet is in the source, not the source.
+            subject, speaker = own, attribution.phrase(own)
+        yield Account(cue, subject, ranges, speaker)
+
+
+def _own_subject(cue: Token) -> Token | None:
+    """Return the noun that does what an active verb says, None where there is none."""
+    if cue.pos_ != "VERB" or clauses.is_passive(cue):
+        return None
+    return clauses.speaker(cue)
 
 
 def _core(cue: Words) -> Words:
@@ -104,9 +116,12 @@ def _governed(reading: Reading) -> Iterator[Account]:
     for cue in _cues(reading, set(quoted)):
         subject = clauses.speaker(cue)
         ranges = _content(cue, quoted.get(cue.i, []))
+        words = reading.doc[cue.i : cue.i + 1]
         if subject is not None and ranges and subject.text not in FIRST_PERSON:
-            words = reading.doc[cue.i : cue.i + 1]
             yield Account(words, subject, ranges, attribution.phrase(subject))
+        elif ranges and clauses.is_passive(cue) and clauses.children(cue, "expl"):
+            # "It was said that …": somebody said it, and nobody is named.
+            yield Account(words, None, ranges, None)
 
 
 def _is_told(account: Account, tagged: Iterable[Account]) -> bool:
@@ -141,6 +156,7 @@ def _told(cue: Token) -> list[Token]:
     """
     return [
         *clauses.children(cue, "ccomp"),
+        *(clauses.children(cue, "csubj:pass") if clauses.children(cue, "expl") else ()),
         *(c for c in clauses.children(cue, "advcl") if clauses.cases(c) & _OF_WHAT),
         *(
             noun
