@@ -50,10 +50,11 @@ def decode(scores: Floats, names: tuple[str, ...]) -> list[Span]:
     `scores`: (n, tags), larger is likelier; `names` as `tags` gives them.
     """
     best = np.asarray(scores.argmax(axis=1), np.int64)
-    follows, starts, ends = _grammar(names)
+    follows = _grammar(names)
     wrong = np.flatnonzero(~follows[np.append(0, best), np.append(best, 0)])
-    for first, last in _around(wrong, _sure(scores)):
-        best[first:last] = _viterbi(scores[first:last], follows, starts, ends)
+    if len(wrong):
+        for first, last in _around(wrong, _sure(scores)):
+            best[first:last] = _viterbi(scores[first:last], names)
     return list(_spans(best, names))
 
 
@@ -78,28 +79,31 @@ def _around(wrong: NDArray[np.int64], sure: NDArray[np.int64]) -> Iterator[tuple
         yield int(sure[k - 1]) + 1, done
 
 
-def _viterbi(
-    scores: Floats, follows: NDArray[np.bool_], starts: NDArray[np.bool_], ends: NDArray[np.bool_]
-) -> NDArray[np.int64]:
-    bar = np.where(follows, 0.0, -1e9)
-    total = scores[0] + np.where(starts, 0.0, -1e9)
+def _viterbi(scores: Floats, names: tuple[str, ...]) -> NDArray[np.int64]:
+    bar = _bar(names)
+    columns = np.arange(len(names))
+    total = scores[0] + bar[0]
     back = np.zeros(scores.shape, np.int64)
     for i in range(1, len(scores)):
         paths = total[:, None] + bar
         back[i] = paths.argmax(axis=0)
-        total = paths.max(axis=0) + scores[i]
+        total = paths[back[i], columns] + scores[i]
     best = np.zeros(len(scores), np.int64)
-    best[-1] = (total + np.where(ends, 0.0, -1e9)).argmax()
+    best[-1] = (total + bar[:, 0]).argmax()
     for i in range(len(scores) - 1, 0, -1):
         best[i - 1] = back[i, best[i]]
     return best
 
 
 @lru_cache(8)
-def _grammar(
-    names: tuple[str, ...],
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return which tag may follow which, which may begin, and which may end a sequence."""
+def _bar(names: tuple[str, ...]) -> Floats:
+    """Return what a step from one tag to another costs: nothing, or more than any score."""
+    return np.where(_grammar(names), 0.0, -1e9).astype(np.float32)
+
+
+@lru_cache(8)
+def _grammar(names: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Return which tag may follow which; what may follow `O` may begin, what `O` may follow end."""
     follows = np.zeros((len(names), len(names)), bool)
     for i, one in enumerate(names):
         for j, other in enumerate(names):
@@ -107,7 +111,7 @@ def _grammar(
                 follows[i, j] = other[0] in "IE" and one[2:] == other[2:]
             else:
                 follows[i, j] = other[0] in "OBS"
-    return follows, follows[0], follows[:, 0]
+    return follows
 
 
 def _spans(best: NDArray[np.int64], names: tuple[str, ...]) -> Iterator[Span]:
