@@ -56,7 +56,7 @@ def _around(reading: Reading, predicate: Token, seen: set[int]) -> Iterator[Attr
             continue
         if not is_speech(cue) or not seen.isdisjoint(range(cue.start, cue.end)):
             continue
-        if predicate.dep_ == "conj" and cue.start <= predicate.head.i < cue.end:
+        if predicate.dep_ == "conj" and cue.start <= clauses.above(predicate).i < cue.end:
             continue  # "denied that … and accused B": the second verb is the speaker's own act
         if each.source is None:
             yield Attribution(actor=None, cue=cue.text)
