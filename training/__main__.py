@@ -86,7 +86,7 @@ def for_heads(
     known = {name: texts.covered(found) for name, found in sets.texts.items()}
     if stage.get("taught"):
         for name in taught["texts"]:
-            known[name] |= {"entities" if what == "news" else what for what in stage["taught"]}
+            known[name] |= {"entities" if what == "news" else what for what in taught["teaches"]}
         for name in known:
             known[name].add("syntax")
     epochs = {
@@ -137,10 +137,9 @@ def main() -> None:
         told = sets
         if stage.get("taught"):
             told = _taught(network, sets, labels, config, args.data, work)
-            heeded = {n: teaching.heeding(t, stage["taught"]) for n, t in told.texts.items()}
-            told = attrs.evolve(told, texts=heeded)
-        found = _train(network, told, labels, stage, config, args.data, work)
-        sets = attrs.evolve(found, texts=sets.texts)
+        sets = attrs.evolve(
+            _train(network, told, labels, stage, config, args.data, work), texts=sets.texts
+        )
         if stage["name"] == args.until:
             return
     export.export(network, labels, args.output)

@@ -23,7 +23,7 @@ EVENTFUL = frozenset(("VERB",))
 def parsed(texts: Sequence[Passage], parser: model.Model) -> list[Passage]:
     """Return the texts with the parser's syntax of each sentence to be taught.
 
-    The parser is the student itself before the stage begins: after eight epochs of syntax it knows
+    The parser is the student itself before the stage begins: after nine epochs of syntax it knows
     more of it than a teacher after two, and its own answers, asked for in every batch, keep it from
     forgetting (Li and Hoiem 2016). A sentence whose set has a parse keeps that.
     """
@@ -44,23 +44,6 @@ def parsed(texts: Sequence[Passage], parser: model.Model) -> list[Passage]:
 def taught(texts: Sequence[Passage], teacher: model.Model, what: Sequence[str]) -> list[Passage]:
     """Return the texts, parsed before, with the teacher's scores of `what` to be taught."""
     return [attrs.evolve(text, sentences=_scored(text.sentences, teacher, what)) for text in texts]
-
-
-def heeding(texts: Sequence[Passage], what: Sequence[str]) -> list[Passage]:
-    """Return the texts with only `what` of what they are taught, and the parse."""
-    return [
-        attrs.evolve(
-            text,
-            sentences=tuple(
-                attrs.evolve(s, taught=s.taught and _only(s.taught, what)) for s in text.sentences
-            ),
-        )
-        for text in texts
-    ]
-
-
-def _only(taught: Taught, what: Sequence[str]) -> Taught:
-    return Taught(taught.syntax, **{name: getattr(taught, name) for name in what})
 
 
 def _with_syntax(sentence: Sentence, said: model.Words, parser: model.Model) -> Sentence:
