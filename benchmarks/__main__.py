@@ -26,6 +26,7 @@ from . import (
     sentences,
     speed,
     syntax,
+    times,
 )
 
 ROOT = Path(__file__).parent
@@ -37,6 +38,7 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "entities": lambda shared: entities.measure(shared / "data"),
     "attribution": lambda shared: attribution.measure(shared / "data"),
     "factuality": lambda shared: factuality.measure(shared / "data"),
+    "times": lambda shared: times.measure(shared / "data"),
     "relations": lambda shared: relations.measure(shared / "data"),
     "sample": lambda shared: sample.measure(shared / "examples"),
     "cold": lambda shared: speed.cold_start(shared / "examples/us-north-korean-talks.txt"),

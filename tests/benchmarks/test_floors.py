@@ -16,6 +16,7 @@ from benchmarks import (
     sample,
     sentences,
     syntax,
+    times,
 )
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -31,6 +32,7 @@ SHARED = Path(__file__).parents[3] / "shared"
         ("entities", entities.measure),
         ("attribution", attribution.measure),
         ("factuality", factuality.measure),
+        ("times", times.measure),
     ],
 )
 def test_scores_stay_above_their_floors(name: str, measure: Any) -> None:

@@ -35,7 +35,7 @@ Reader = Callable[..., list[tuple[str, str | None, str]]]
         "In 2000 cases the border was closed to 1994 people.",
         "The force of 2000 soldiers left.",
         "It cost 1994 dollars, or $2010.",
-        "It happened in the past.",
+        "The past chairman left.",
         "The 80-year-old king is a year old.",
         "On 9/11/2018 the border was closed.",  # September or November
         "On 31 February 2018 the border was closed.",

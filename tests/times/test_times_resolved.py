@@ -166,15 +166,15 @@ def test_approximations_move_the_bounds(read: Reader, words: str, value: str, bo
 @pytest.mark.parametrize(
     ("text", "words", "value"),
     [
-        ("They drill each year.", "each year", "XXXX"),
-        ("They drill every month.", "every month", "XXXX-XX"),
-        ("They drill every day.", "every day", "XXXX-XX-XX"),
+        ("They drill each year.", "each year", "P1Y"),
+        ("They drill every month.", "every month", "P1M"),
+        ("They drill every day.", "every day", "P1D"),
         ("They drill every Monday.", "every Monday", "XXXX-WXX-1"),
         ("They drill each July.", "each July", "XXXX-07"),
         ("They drill every spring.", "every spring", "XXXX-SP"),
         ("They drill every two weeks.", "every two weeks", "P2W"),
         ("They drill every other year.", "every other year", "P2Y"),
-        ("They drill annually.", "annually", "XXXX"),
+        ("They drill annually.", "annually", "P1Y"),
         ("They drilled for two weeks.", "two weeks", "P2W"),
         ("They held a two-day drill.", "two-day", "P2D"),
         ("They drilled for two and a half years.", "two and a half years", "P2.5Y"),
@@ -266,7 +266,7 @@ def test_what_is_relative_to_the_story_has_no_interval(read: Reader, text: str) 
         ("They met last summer.", None),
         ("They met in July 2018.", "2018-07"),
         ("They met in 1994.", "1994"),
-        ("They drill each year.", "XXXX"),
+        ("They drill each year.", "P1Y"),
         ("They drilled for two weeks.", "P2W"),
     ],
 )

@@ -10,6 +10,7 @@ from standoff.record import Grain
 from standoff.times.words import tables
 
 _GRAINS: dict[str, Grain] = {
+    "minute": "hour",
     "hour": "hour",
     "day": "day",
     "week": "week",
@@ -25,6 +26,7 @@ _GRAINS: dict[str, Grain] = {
 }
 #: Letter of the period and how many of it the unit is; ISO 8601 has no letter for the others.
 _LETTERS = {
+    "minute": ("T{}M", 1),
     "hour": ("T{}H", 1),
     "day": ("{}D", 1),
     "week": ("{}W", 1),
@@ -61,6 +63,8 @@ def amount_of(text: str | None) -> Amount:
             continue
         if word in {"a", "an"}:
             count = max(count, 0.0 if half else 1.0)
+        elif word in {"couple", "of"}:
+            count = 2.0
         elif word == "dozen":
             count = 12.0
         elif word == "hundred":
@@ -70,6 +74,11 @@ def amount_of(text: str | None) -> Amount:
         else:
             count += float(word)
     return Amount(count + half)
+
+
+def spelled_year(words: str | None) -> int:
+    """Return the year of the twentieth century that two digits in words name: "ninety-seven"."""
+    return 1900 + int(amount_of(words).count or 0)
 
 
 def grain_of(unit: str) -> Grain:

@@ -16,6 +16,7 @@ _AMBIGUOUS_MONTHS = frozenset({"may", "march"})
 #: Prepositions after which they may be people all the same ("a letter to May").
 _WEAK = frozenset({"by", "to", "of", "from", "before", "after", "around", "between"})
 _SPEECH = frozenset({"said", "says", "told", "tells", "added", "insisted", "warned", "will", "has"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 
 
@@ -57,6 +58,18 @@ def accepts(place: Place) -> bool:
             return not _is_name(place)
         case "duration":
             return _duration(place)
+        case "lengths":
+            return place.before() in listed("temporal", "of_lengths") and place.after() != "old"
+        case "reference":
+            return _reference(place)
+        case "report":
+            return place.found["rel"] is not None or (
+                place.found.lower("unit") == "quarter" and place.before() in {"in", "for", "during"}
+            )
+        case "whole":
+            if place.found["kind"]:
+                return True
+            return place.before() in {"in", "for", "during", "of"} and place.after() != "of"
         case "q":
             return place.found["unit"] == "Q" or place.found["year"] is not None
         case _:
@@ -122,16 +135,32 @@ def _year(place: Place) -> bool:
         return year >= 1500
     if found.modifier is not None:
         return True
+    recent = 1700 <= year <= 2050
     if before in {"(", "["}:
         return after in {")", "]", "-", "–", ",", ";"} and year >= 1500
     if before in listed("temporal", "prepositions"):
-        # "to 2000", "of 1500", "from 1200" are as often amounts; recent years are years.
-        return before not in {"to", "of", "from", "by", "around", "between"} or 1800 <= year <= 2050
-    if before in {"and", "or", "-", "–"}:
-        return _is_year(place.before(2)) and year >= 1500
-    if before == "the":  # "the 1994 accord", "the 1500 metres"
-        return 1700 <= year <= 2050 and after[:1].isalpha()
-    return False
+        # "to 2000", "from 1200", "for 1500" are as often amounts; recent years are years.
+        return before not in listed("temporal", "of_amounts") or recent
+    if before in {"and", "or", "-", "–", ","} and _is_year(place.before(2)):
+        return year >= 1500
+    if before == "the" or _determines(place):  # "the 1994 accord", "its 1989 results"
+        return recent and after[:1].isalpha()
+    return recent and _opens_line(place)
+
+
+def _determines(place: Place) -> bool:
+    """Return whether a determiner or possessive stands before: "a 1996 law", "Iran's 2015 deal"."""
+    word = place.doc[place.start - 1] if place.start else None
+    return word is not None and (
+        word.lower_ in {"a", "an", "this", "that", "'s", "’s"} or word.dep_ == "nmod:poss"
+    )
+
+
+def _opens_line(place: Place) -> bool:
+    """Return whether a year is a heading of its own, or opens one: "2006: Civil war"."""
+    opens = place.start == 0 or "\n" in place.doc[place.start - 1].text
+    closes = place.end >= len(place.doc) or "\n" in place.doc[place.end].text
+    return opens and (closes or place.after() in {":", "-", "–"})
 
 
 def _is_year(word: str) -> bool:
@@ -164,6 +193,16 @@ def _deictic(place: Place) -> bool:
     """Return whether "Today" is the day and not a paper ("USA Today")."""
     token = place.doc[place.start]
     return not (token.text.istitle() and _is_name(place))
+
+
+def _reference(place: Place) -> bool:
+    """Return whether "now" is a time, "the past" a noun and not the adjective of another."""
+    if not place.found.text.lower().startswith("the"):
+        return place.after() not in {"that", ","}
+    if place.end >= len(place.doc):
+        return True
+    following = place.doc[place.end]
+    return following.pos_ not in _NOMINAL and bool(following.pos_ or not following.is_alpha)
 
 
 def _is_name(place: Place) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 
 from standoff.record import Interval
-from standoff.times import intervals
+from standoff.times import intervals, story
+from standoff.times.amounts import spelled_year
 from standoff.times.around import Around, NotATimeError
 from standoff.times.grammar import Found
 from standoff.times.words import month_number, tables, weekday_number
@@ -13,6 +14,8 @@ from standoff.times.words import month_number, tables, weekday_number
 Date = datetime.date
 
 _DAY = datetime.timedelta(days=1)
+#: Words that count from the time last told, and how far.
+STORY = {"previous": -1, "same": 0, "that": 0, "that same": 0, "following": 1}
 #: A day of another year that lies so far off would have its year beside it; where the other one
 #: is near, that is meant, whatever the tense ("declared a dividend payable Dec. 15").
 _FAR, _NEAR = 240, 100
@@ -40,6 +43,8 @@ def of_month(found: Found, around: Around) -> Interval | None:
 
 def _year_of(found: Found, around: Around, number: int, day: int) -> int | None:
     """Return the year of a day without one: by its weekday, by the tense, else the nearest."""
+    if around.story is not None and not found["weekday"]:
+        return story.year_of(around.story, number)
     published = around.published
     if published is None:
         return None
@@ -83,8 +88,9 @@ def numeric(found: Found, around: Around) -> Interval:
 
 
 def month_year(found: Found, around: Around) -> Interval:
-    """Resolve "November 2018"."""
-    return intervals.month(found.year, month_number(found.lower("month")))
+    """Resolve "November 2018", "January nineteen ninety-seven"."""
+    year = found.year or spelled_year(found["words"])
+    return intervals.month(year, month_number(found.lower("month")))
 
 
 def month(found: Found, around: Around) -> Interval | None:
@@ -93,9 +99,11 @@ def month(found: Found, around: Around) -> Interval | None:
     After a verb that looks ahead it is the coming one; without a verb the one that is near.
     """
     published, number = around.published, month_number(found.lower("month"))
+    relation = found.relation
+    if relation in STORY or (around.story and not relation and not found["of"]):
+        return _told_month(around, number, STORY.get(relation))
     if published is None:
         return None
-    relation = found.relation
     year = published.year
     if found["of"]:
         year += {"last": -1, "next": 1}.get(found.lower("of"), 0)
@@ -103,11 +111,7 @@ def month(found: Found, around: Around) -> Interval | None:
         year -= number >= published.month
     elif relation in {"next", "this coming"}:
         year += number <= published.month
-    elif relation == "this":
-        pass
-    elif relation:
-        return None  # "the following March" is that of the story
-    else:
+    elif relation != "this":
         behind, ahead = (published.month - number) % 12, (number - published.month) % 12
         direction = around.direction()
         near = direction is None and behind >= _FAR_MONTHS and ahead <= _NEAR_MONTHS
@@ -118,6 +122,18 @@ def month(found: Found, around: Around) -> Interval | None:
     return intervals.month(year, number)
 
 
+def _told_month(around: Around, number: int, step: int | None) -> Interval | None:
+    """Resolve a month of the story: "In April", "the following March"."""
+    told = around.told
+    year = None if told is None else story.year_of(told, number)
+    if told is None or told.start is None or year is None:
+        return None
+    if step is not None:
+        behind = number < told.start.month or (step > 0 and number == told.start.month)
+        year = told.start.year + (behind if step > 0 else 0 if step == 0 else behind - 1)
+    return intervals.month(year, number)
+
+
 def weekday(found: Found, around: Around) -> Interval | None:
     """Resolve a weekday; the day of publication itself counts, as agencies write it.
 
@@ -125,6 +141,9 @@ def weekday(found: Found, around: Around) -> Interval | None:
     week and "this Friday" that of the present one (ISO 8601 weeks, Monday to Sunday).
     """
     published, number = around.published, weekday_number(found.lower("weekday"))
+    if found.relation in STORY or (around.story and not found.relation):
+        step = STORY.get(found.relation, 0)
+        return around.told and story.weekday(around.told, number, step)
     if published is None:
         return None
     behind, ahead = (published.isoweekday() - number) % 7, (number - published.isoweekday()) % 7
@@ -135,8 +154,6 @@ def weekday(found: Found, around: Around) -> Interval | None:
         distance = ahead or 7
     elif relation in {"next", "this"}:
         distance = number - published.isoweekday() + (7 if relation == "next" else 0)
-    elif relation:
-        return None  # "the previous Friday" is that of the story
     else:
         distance = ahead if around.direction() == "future" else -behind
     return intervals.day(published + _DAY * distance, _part(found))
@@ -158,6 +175,30 @@ def part_of_day(found: Found, around: Around) -> Interval | None:
         return None
     distance = -1 if found.relation == "last" else 0
     return intervals.day(around.published + _DAY * distance, _part(found))
+
+
+def clock(found: Found, around: Around) -> Interval | None:
+    """Resolve an hour: of the day told last, else of the day of publication.
+
+    An hour beside a day is put to that day later (`finding`).
+    """
+    told = around.told is not None and around.told.grain in {"day", "hour"}
+    day = around.told.start if told and around.told else around.published
+    if day is None:
+        return None
+    value = f"{day.isoformat()}T{hour_of(found)}"
+    return Interval(value, "hour", day, day)
+
+
+def hour_of(found: Found) -> str:
+    """Return an hour as TIMEX3 writes it: ``21:00``."""
+    word = found.lower("word")
+    if word:
+        return "12:00" if word == "noon" else "24:00"
+    hour = found.number("hour")
+    if found["half"]:
+        hour = hour % 12 + (12 if found.lower("half").startswith("p") else 0)
+    return f"{hour:02}:{found.number('minute'):02}"
 
 
 def _part(found: Found) -> str:

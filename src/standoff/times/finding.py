@@ -1,21 +1,33 @@
-"""Documents → mentions of times: matches, their context, their intervals, their bounds."""
+"""Documents → mentions of times: matches, their context, their intervals, their bounds.
+
+Two passes over the matches: the first tells whether the text is news or a narrative of what is long
+past, the second resolves them in order, each in sight of the time told last (`story`).
+"""
 
 from __future__ import annotations
 
 import datetime
 import functools
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import attrs
 from spacy.tokens import Doc
 
 from standoff.record import Interval, Span, Time
-from standoff.times import context, grammar, tense
-from standoff.times.around import Around
+from standoff.times import context, grammar, story, tense
+from standoff.times.around import Around, Clock
 from standoff.times.resolve import resolve
 from standoff.times.words import tables
 
 _DAY = datetime.timedelta(days=1)
+
+#: A narrative names at least so many years that lie so far behind its publication, and more of them
+#: than of words that count from that day. Rerun benchmarks/times.py.
+_YEARS, _BEHIND = 5, 2
+_FROM_NOW = frozenset({"deictic", "part", "weekday", "weekend", "span"})
+#: What may stand between an hour and its day: "9 a.m. on Tuesday", "5 p.m. EST, Nov. 9".
+_BETWEEN = frozenset({"", ",", "on", ", on", "at", ", at"})
 
 
 @attrs.frozen
@@ -38,7 +50,9 @@ def find(doc: Doc, published: datetime.date | None) -> tuple[TimeMention, ...]:
     parsed = doc.has_annotation("DEP")
     starts = [token.idx for token in doc]
     mentions: list[TimeMention] = []
-    for found in grammar.find(text):
+    matches = list(grammar.find(text))
+    clock = Clock(published, _is_narrative(matches, published))
+    for found in matches:
         tokens = _tokens(doc, starts, found)
         if tokens is None:
             continue
@@ -46,14 +60,45 @@ def find(doc: Doc, published: datetime.date | None) -> tuple[TimeMention, ...]:
         if not context.accepts(place):
             continue
         try:
-            interval = _resolve(place, published, parsed)
+            bound = _bound(place, parsed)
+            interval = resolve(found, _around(place, clock, bound, parsed=parsed))
+            clock = story.after(clock, found, interval)
+            if interval is not None and bound is not None:
+                interval = _opened(interval, bound, published)
         except (ValueError, OverflowError):
             continue  # in no calendar
         start = doc[place.start].idx
         last = doc[place.end - 1]
         span = Span.of(text, start, last.idx + len(last))
-        mentions.append(TimeMention(place.start, place.end, Time(span, interval)))
+        mention = TimeMention(place.start, place.end, Time(span, interval))
+        if mentions and (joined := _joined(text, mentions[-1], mention)):
+            mentions[-1] = joined
+        else:
+            mentions.append(mention)
     return tuple(mentions)
+
+
+def _is_narrative(matches: Sequence[grammar.Found], published: datetime.date | None) -> bool:
+    """Return whether a text counts its days from what it tells rather than from publication."""
+    if published is None:
+        return True
+    far = sum(0 < found.year <= published.year - _BEHIND for found in matches)
+    near = sum(found.kind in _FROM_NOW for found in matches)
+    return far >= _YEARS and far >= 4 * near
+
+
+def _joined(text: str, one: TimeMention, other: TimeMention) -> TimeMention | None:
+    """Return an hour and the day beside it as one time: "9 a.m. Tuesday", "Tuesday at noon"."""
+    between = " ".join(text[one.time.span.end : other.time.span.start].split()).lower()
+    first, second = one.time.interval, other.time.interval
+    if between not in _BETWEEN or first is None or second is None:
+        return None
+    hour, day = (first, second) if first.grain == "hour" else (second, first)
+    if hour.grain != "hour" or hour.value[:1] == "P" or day.grain != "day" or "T" in day.value:
+        return None
+    interval = attrs.evolve(day, value=f"{day.value}T{hour.value.partition('T')[2]}", grain="hour")
+    span = Span.of(text, one.time.span.start, other.time.span.end)
+    return TimeMention(one.start, other.end, Time(span, interval))
 
 
 def _tokens(doc: Doc, starts: list[int], found: grammar.Found) -> tuple[int, int] | None:
@@ -66,12 +111,7 @@ def _tokens(doc: Doc, starts: list[int], found: grammar.Found) -> tuple[int, int
     return (start, end) if last.idx + len(last) == found.end else None
 
 
-def _resolve(
-    place: context.Place, published: datetime.date | None, parsed: bool
-) -> Interval | None:
-    before = place.before()
-    bound = tables()["bounds"].get(before) if _is_bounded(place, parsed) else None
-
+def _around(place: context.Place, clock: Clock, bound: str | None, *, parsed: bool) -> Around:
     def direction() -> tense.Direction | None:
         # What has gone on "since July" began in the past, whatever the verb.
         if bound == "since":
@@ -80,11 +120,12 @@ def _resolve(
         # "until Friday", "by July" without a tense look ahead.
         return found or ("future" if bound == "until" else None)
 
-    around = Around(published, direction, before)
-    interval = resolve(place.found, around)
-    if interval is None or bound is None:
-        return interval
-    return _opened(interval, bound, published)
+    return Around(clock, direction, place.before())
+
+
+def _bound(place: context.Place, parsed: bool) -> str | None:
+    """Return which side of the time is meant: "since", "until", "before", "after"; None for it."""
+    return tables()["bounds"].get(place.before()) if _is_bounded(place, parsed) else None
 
 
 def _is_bounded(place: context.Place, parsed: bool) -> bool:

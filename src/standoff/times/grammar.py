@@ -23,7 +23,7 @@ class Found:
     """A match: its kind, its place in the text, and the named parts of its pattern.
 
     `modifier` is what stands before it and narrows it (``early``, ``later``, ``end``…),
-    `approximation` ``more``, ``less`` or ``about``; both are inside `start`.
+    `approximation` ``more``, ``less`` or ``about``; both are inside `start`, not in `text`.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Found:
     fields: Mapping[str, str | None]
     modifier: str | None = None
     approximation: str | None = None
+    text: str = ""
 
     def __getitem__(self, name: str) -> str | None:
         return self.fields.get(name)
@@ -71,7 +72,7 @@ def find(text: str) -> Iterator[Found]:
         parts = compiled.kinds[kind].match(text, start)
         if parts is None:
             continue
-        found = Found(kind, start, parts.end(), parts.groupdict())
+        found = Found(kind, start, parts.end(), parts.groupdict(), text=parts[0])
         yield _with_prefix(text, found, end)
         end = parts.end()
 

@@ -151,6 +151,26 @@ def third(interval: Interval, which: Third) -> Interval:
             return attrs.evolve(interval, start=second)
 
 
+def narrowed(interval: Interval, modifier: str, published: Date | None) -> Interval:
+    """Return what "early", "the end of" or "later" leaves of an interval.
+
+    "earlier this year" ends, "later this year" begins with the day of publication.
+    """
+    match modifier:
+        case "early" | "beginning" | "start":
+            return third(interval, "early")
+        case "mid" | "middle":
+            return third(interval, "mid")
+        case "late" | "end":
+            return third(interval, "late")
+    start, end = interval.start, interval.end
+    if published is None or start is None or end is None or not start <= published <= end:
+        return interval  # "earlier last week": no more is known than last week
+    if modifier == "earlier":
+        return attrs.evolve(interval, end=published)
+    return attrs.evolve(interval, start=published)
+
+
 def _week_value(date: Date) -> str:
     iso = date.isocalendar()
     return f"{iso.year:04}-W{iso.week:02}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from standoff.record import Grain, Interval
-from standoff.times import intervals, spans
+from standoff.times import intervals, spans, story
 from standoff.times.amounts import Amount, amount_of, grain_of, period
 from standoff.times.around import Around, NotATimeError
 from standoff.times.grammar import Found
@@ -16,22 +16,18 @@ Date = datetime.date
 #: How far an approximation reaches, as a part of the unit: from one, and from several.
 _REACH, _REACH_FROM_SEVERAL = 0.25, 0.5
 
-_RECURRING = {
-    "hour": "XXXX-XX-XXTXX",
-    "day": "XXXX-XX-XX",
-    "week": "XXXX-WXX",
-    "month": "XXXX-XX",
-    "quarter": "XXXX-QX",
-    "year": "XXXX",
-}
 _ADVERBS = {"annually": "year", "daily": "day"}
 
 
 def ago(found: Found, around: Around) -> Interval | None:
     """Resolve "two days ago" to its day, "five years ago" to its year, and what is about so."""
     published, way, word = around.published, found.lower("way"), found.lower("unit")
-    if published is None or way in {"earlier", "later"}:
+    if way in {"earlier", "later"}:
+        return _from_told(found, around, ahead=way == "later")
+    if published is None:
         return None
+    if (reported := _reported(found, around)) is not None:
+        return reported
     if word.startswith("hour"):
         raise NotATimeError  # which day that was, the day of publication does not say
     amount, grain, ahead = amount_of(found["amount"]), grain_of(word), way.startswith("from")
@@ -47,6 +43,32 @@ def ago(found: Found, around: Around) -> Interval | None:
     mirrored = {"more": "less", "less": "more"} if ahead else {}
     which = mirrored.get(found.approximation, found.approximation)
     return _approximate(exact, grain, which, _REACH if count <= 1 else _REACH_FROM_SEVERAL)
+
+
+def _from_told(found: Found, around: Around, *, ahead: bool) -> Interval | None:
+    """Resolve "two days later": from the time last told."""
+    word, amount = found.lower("unit"), amount_of(found["amount"])
+    if not ahead and (reported := _reported(found, around)) is not None:
+        return reported
+    if around.told is None or amount.count is None or grain_of(word) == "hour":
+        return None
+    count, grain = _calendar(amount.count, word, grain_of(word))
+    return story.beside(around.told, count if ahead else -count, grain)
+
+
+def _reported(found: Found, around: Around) -> Interval | None:
+    """Return the quarter that one is compared with: "a year ago" where quarters are reported."""
+    one = found.lower("unit") == "year" and amount_of(found["amount"]).count == 1
+    if around.quarter is None or not one or found.approximation is not None:
+        return None
+    return story.beside(around.quarter, -1, "year")
+
+
+def compared(found: Found, around: Around) -> Interval | None:
+    """Resolve "year-earlier" of a figure: the quarter, else the year before."""
+    if around.quarter is not None:
+        return story.beside(around.quarter, -1, "year")
+    return None if around.published is None else intervals.year(around.published.year - 1)
 
 
 def _calendar(count: float, word: str, grain: Grain) -> tuple[float, Grain]:
@@ -96,7 +118,7 @@ def duration(found: Found, around: Around) -> Interval | None:
 
 
 def every(found: Found, around: Around) -> Interval:
-    """Return a set: X stands in the places that recur; "every two weeks" is a period."""
+    """Return a set: a period ("every two weeks"), or X in the places that recur ("every May")."""
     if found["weekday"]:
         return Interval(f"XXXX-WXX-{weekday_number(found.lower('weekday'))}", "day")
     if found["month"]:
@@ -106,18 +128,12 @@ def every(found: Found, around: Around) -> Interval:
     if found["part"]:
         return Interval(f"XXXX-XX-XXT{tables()['parts'][found.lower('part')]}", "day")
     word = found.lower("unit")
-    if not found["amount"]:
-        return _recurring(word)
-    amount = Amount(2) if found.lower("amount") == "other" else amount_of(found["amount"])
-    return Interval(period(amount, word), grain_of(word))
+    number = {"": "one", "other": "two"}.get(found.lower("amount"), found["amount"])
+    return Interval(period(amount_of(number), word), grain_of(word))
 
 
 def adverb(found: Found, around: Around) -> Interval:
     """Return the set of "daily", "annually" and their like."""
     word = found.lower("adverb")
-    return _recurring(_ADVERBS.get(word, word.removesuffix("ly")))
-
-
-def _recurring(word: str) -> Interval:
-    grain = grain_of(word)
-    return Interval(_RECURRING.get(grain) or period(Amount(1), word), grain)
+    unit = _ADVERBS.get(word, word.removesuffix("ly"))
+    return Interval(period(Amount(1), unit), grain_of(unit))

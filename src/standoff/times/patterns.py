@@ -24,6 +24,7 @@ _OF_YEAR = rf"(?:Juche{_S}\d{{1,3}}{_S}?\((?P<juche>[12]\d{{3}})\)|{_YEAR})"
 _TO = rf"(?:\s?{_H}\s?|{_S}(?i:to|and|or){_S})"
 _THE = rf"(?P<the>(?i:the){_S})?"
 _NEAR = rf"(?i:last|next|this{_S}past|this{_S}coming|this)"
+_ZONE = rf"(?:,?{_S}(?P<zone>[ECMP][SD]?T|GMT|UTC)(?!\w))?"
 _STORY = rf"(?i:(?:the{_S})?(?:previous|following|same))"
 
 
@@ -47,7 +48,7 @@ class Patterns:
 @functools.cache
 def patterns() -> Patterns:
     """Return the compiled patterns; they take a few milliseconds to make."""
-    sources = {**_dates(), **_relative(), **_lengths()}
+    sources = {**_hours(), **_dates(), **_relative(), **_lengths()}
     anonymous = {kind: _anonymous(source) for kind, source in sources.items()}
     return Patterns(
         words=re.compile(r"(?<!\w)(?:['’](?=\d0s)|[^\W\d_]+\d?|\d+)"),
@@ -69,6 +70,7 @@ def _dates() -> dict[str, str]:
     year = rf"(?:,?{_S}{_OF_YEAR})?"
     first, last = rf"(?P<day>{_DAY})", rf"(?P<day2>{_DAY})"
     part = rf"(?:{_S}(?P<part>{_any_of(data['parts'])}))?"
+    spelled = rf"(?i:nineteen)(?:{_S}|{_H})(?P<words>{_two_digits()})"
     return {
         "iso": r"(?P<year>[12]\d{3})-(?P<month>\d\d)-(?P<day>\d\d)(?:T[\d:.]+Z?)?(?![-\d])",
         "numeric": r"(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)"
@@ -77,14 +79,37 @@ def _dates() -> dict[str, str]:
         "month_days": rf"{month}{_S}{first}{_TO}{last}(?!{_S}?{_H}|[.,:]\d){year}",
         "day_month": rf"{on}{_THE}{first}(?:{_S}(?i:of))?{_S}{month}{year}",
         "month_day": rf"{on}{month}{_S}(?:(?i:the){_S})?{first}(?![.,:]\d|%){year}",
-        "month_year": rf"{month},?(?:{_S}(?i:of))?{_S}{_OF_YEAR}",
+        "month_year": rf"{month},?(?:{_S}(?i:of))?{_S}(?:{_OF_YEAR}|{spelled})",
         "month": rf"(?:(?P<rel>{_NEAR}|{_STORY}){_S})?(?P<month>{full}|{short}[.])(?!{_S}\d)"
         rf"(?:{_S}(?:(?i:of){_S})?(?P<of>(?i:last|this|next)){_S}(?i:year)(?!\w))?",
         "weekday": rf"(?:(?P<rel>{_NEAR}|(?i:past|coming)|{_STORY}){_S})?(?P<weekday>{days}){part}",
         "decade": rf"{_THE}(?:(?P<early>(?i:early|mid|late))(?:{_S}|{_H}))?"
         r"(?:(?P<year>[12]\d{2}0)|['’](?P<short>\d0))s(?!\w)",
         "years": rf"(?P<year>[12]\d{{3}}){_H}(?P<year2>[12]\d{{3}}|\d\d)(?!\w|[-/.,]\d|{_H}\w)",
+        "year_quarter": rf"{_THE}{_YEAR}{_S}(?P<ordinal>{_any_of(data['ordinals'])})(?:{_S}|{_H})"
+        r"(?P<unit>(?i:quarter|half))(?!\w)",
+        "fiscal": rf"{_THE}(?i:fiscal){_S}(?:(?i:year){_S})?{_YEAR}",
+        "bc_range": rf"(?P<year>\d{{1,4}}){_TO}(?P<year2>\d{{1,4}}){_S}?(?:BCE?|B[.]C[.](?:E[.])?)"
+        r"(?!\w)",
+        "year_season": rf"{_YEAR}{_S}(?P<season>{_any_of(data['seasons'])})",
+        "year_report": rf"(?P<the>(?i:the){_S}){_YEAR}{_S}(?P<unit>(?i:quarter|period))(?!\w)",
+        "bc": rf"(?:(?P<season>{_any_of(data['seasons'])}){_S})?(?P<year>\d{{1,4}}){_S}?"
+        r"(?:BCE?|B[.]C[.](?:E[.])?)(?!\w)",
+        "century": rf"{_THE}(?P<number>\d{{1,2}}(?:st|nd|rd|th)|{_any_of(data['centuries'])})"
+        rf"(?:{_S}|{_H})(?i:century)(?!\w)(?:{_S}(?P<bc>BCE?|B[.]C[.](?:E[.])?)(?!\w))?",
+        "spelled": rf"{spelled}"
+        rf"|(?i:the{_S}year{_S}two{_S}thousand)(?!\w)",
         "year": rf"{_YEAR}(?![\w%/]|{_H}\w)",
+    }
+
+
+def _hours() -> dict[str, str]:
+    """Return the patterns of times of day."""
+    return {
+        "clock": r"(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?"
+        rf"{_S}?(?P<half>(?i:[ap][.]?m(?:[.]|(?!\w)))){_ZONE}",
+        "clock24": rf"(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d){_S}?(?P<zone>GMT|UTC)(?!\w)",
+        "noon": rf"(?P<word>(?i:noon|midnight))(?!\w){_ZONE}",
     }
 
 
@@ -103,18 +128,23 @@ def _relative() -> dict[str, str]:
         "deictic": rf"(?:(?i:the){_S}(?P<far>{far})"
         rf"|(?P<deictic>(?i:yesterday|today|tomorrow|tonight))(?!\w)"
         rf"(?:{_S}(?P<part>{part}))?)",
+        "report": rf"(?i:the){_S}(?:(?P<rel>(?i:latest|(?:comparable{_S})?year{_H}(?:ago|earlier)))"
+        rf"{_S})?(?P<unit>(?i:quarter|period))(?!\w)",
+        "compared": rf"(?i:year{_H}(?P<way>ago|earlier))(?!\w)",
         "part": rf"(?P<rel>(?i:this|last)){_S}(?P<part>{part})",
         "of_unit": rf"{_THE}(?P<edge>(?i:end|beginning|start|middle)){_S}(?i:of){_S}(?i:the){_S}"
         rf"{unit}",
         "span": rf"{_THE}(?P<rel>(?i:last|past|next|coming|previous|following|recent)){_S}"
         rf"(?:(?P<amount>{_exact()}|{_any_of(data['vague']['words'])}){_S})?"
         rf"(?P<unit>{_any_of(_plurals().values())})",
+        "quarter": rf"{_THE}(?:(?P<ago>(?i:year{_H}(?:ago|earlier))){_S})?"
+        rf"(?:(?P<near>(?i:last|this|next)){_S}(?i:year)['’]s{_S})?"
+        rf"(?P<ordinal>{ordinal})(?:{_S}|{_H})(?P<unit>(?i:quarter|half))(?!\w)"
+        rf"{of_year}",
         "unit": rf"(?:{_THE}(?P<rel>(?i:last|past|next|coming|previous|following|current|same))"
         rf"|(?P<near>(?i:this|that{_S}same|that))){_S}"
         r"(?P<unit>(?i:weekend|day|week|fortnight|month|quarter|year|decade|century))(?!\w)",
         "weekend": rf"(?i:the){_S}(?P<unit>(?i:weekend))(?!\w)",
-        "quarter": rf"{_THE}(?P<ordinal>{ordinal})(?:{_S}|{_H})(?P<unit>(?i:quarter|half))(?!\w)"
-        rf"{of_year}",
         "q": rf"(?P<unit>[QH])(?P<ordinal>[1-4])(?!\w)(?:{_S}(?i:of{_S})?{_YEAR})?",
         "season": rf"(?:{_THE}(?P<rel>{_NEAR}|(?i:coming)){_S}|(?P<article>(?i:the){_S}))?"
         rf"(?P<season>{season})(?:(?:{_S}(?i:of))?{_S}{_YEAR})?",
@@ -133,12 +163,17 @@ def _lengths() -> dict[str, str]:
         rf"{units}|(?P<weekday>{_named(data['weekdays'])})|(?P<month>{_named(data['months'])})"
         rf"|(?P<season>{_any_of(data['seasons'])})|(?P<part>{_any_of(data['parts'])})"
     )
-    adverbs = "annually|yearly|quarterly|monthly|weekly|daily|hourly"
+    adverbs = "annually|yearly|monthly|weekly|daily|hourly"
     return {
         "every": rf"(?i:each|every){_S}(?:(?P<amount>{_exact()}|(?i:other)){_S})?(?:{recurring})",
         "adverb": rf"(?P<adverb>(?i:{adverbs}))(?!\w)",
         "ago": rf"(?:{amount}|{plural}){units}{_S}{way}",
         "duration": rf"{amount}{units}(?!{_H}?\s?(?i:old)(?!\w))",
+        "lengths": rf"(?P<unit>{_any_of(_plurals().values())})",
+        "whole": rf"(?i:the){_S}(?P<kind>(?i:(?:current|full|entire|fiscal){_S})*)"
+        rf"(?P<unit>(?i:year))(?!\w|{_H}\w)(?:(?={_S}(?P<bounds>(?i:ended|ending|to|through))(?!\w)))?",
+        "year_end": rf"(?i:year(?:['’]s{_S}|{_S}|{_H})end)(?!\w)",
+        "reference": _any_of(data["references"]),
     }
 
 
@@ -148,9 +183,18 @@ def _exact() -> str:
     tens = "|".join(word for word, value in numbers.items() if 20 <= value < 100)
     ones = "|".join(word for word, value in numbers.items() if value < 10)
     return (
-        rf"(?:\d{{1,4}}(?:[.]\d+)?|(?i:(?:{tens})[-\s](?:{ones})|a{_S}(?:dozen|hundred)|half{_S}an?)"
+        rf"(?:\d{{1,4}}(?:[.]\d+)?|(?i:(?:{tens})[-\s](?:{ones})|(?:a{_S})?couple{_S}of|a{_S}(?:dozen|hundred)|half{_S}an?)"
         rf"|{_any_of(numbers)})(?!\w)(?:(?:{_S}|{_H})(?i:and(?:{_S}|{_H})a(?:{_S}|{_H})half))?"
     )
+
+
+def _two_digits() -> str:
+    """Return the pattern of a year within its century in words: "ninety-six", "seventeen"."""
+    numbers = tables()["numbers"]
+    tens = "|".join(word for word, value in numbers.items() if 20 <= value < 100)
+    ones = "|".join(word for word, value in numbers.items() if value < 10)
+    teens = "|".join(word for word, value in numbers.items() if 10 <= value < 20)
+    return rf"(?i:(?:{tens})(?:(?:{_S}|{_H})(?:{ones}))?|{teens})(?!\w)"
 
 
 def _narrowing() -> str:
@@ -180,6 +224,7 @@ def _starts() -> frozenset[str]:
         "parts",
         "numbers",
         "ordinals",
+        "centuries",
     )
     firsts = (phrase.split()[0] for phrase in data["vague"]["words"])
     return frozenset(

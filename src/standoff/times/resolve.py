@@ -9,17 +9,12 @@ bounds, unless they are anchored at the day of publication ("the past two weeks"
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
-
-import attrs
 
 from standoff.record import Interval
 from standoff.times import days, intervals, lengths, spans
 from standoff.times.around import Around
 from standoff.times.grammar import Found
-
-Date = datetime.date
 
 
 def resolve(found: Found, around: Around) -> Interval | None:
@@ -31,31 +26,7 @@ def resolve(found: Found, around: Around) -> Interval | None:
     interval = _RESOLVERS[found.kind](found, around)
     if interval is None or found.modifier is None:
         return interval
-    return _narrowed(interval, found.modifier, around.published)
-
-
-def _narrowed(interval: Interval, modifier: str, published: Date | None) -> Interval | None:
-    match modifier:
-        case "early" | "beginning" | "start":
-            return intervals.third(interval, "early")
-        case "mid" | "middle":
-            return intervals.third(interval, "mid")
-        case "late" | "end":
-            return intervals.third(interval, "late")
-    start, end = interval.start, interval.end
-    if published is None or start is None or end is None or not start <= published <= end:
-        return interval  # "earlier last week": no more is known than last week
-    if modifier == "earlier":
-        return attrs.evolve(interval, end=published)
-    return attrs.evolve(interval, start=published)
-
-
-def _of_unit(found: Found, around: Around) -> Interval | None:
-    """Resolve "the end of the month": of the one in which the report appeared."""
-    if around.published is None:
-        return None
-    whole = spans.containing(found, around.published)
-    return _narrowed(whole, found.lower("edge"), around.published)
+    return intervals.narrowed(interval, found.modifier, around.published)
 
 
 _RESOLVERS: Mapping[str, Callable[[Found, Around], Interval | None]] = {
@@ -72,7 +43,15 @@ _RESOLVERS: Mapping[str, Callable[[Found, Around], Interval | None]] = {
     "part": days.part_of_day,
     "unit": spans.unit,
     "weekend": spans.weekend,
-    "of_unit": _of_unit,
+    "of_unit": spans.of_unit,
+    "reference": spans.reference,
+    "report": spans.report,
+    "whole": spans.whole,
+    "year_end": spans.year_end,
+    "compared": lengths.compared,
+    "clock": days.clock,
+    "clock24": days.clock,
+    "noon": days.clock,
     "span": spans.span,
     "quarter": spans.quarter,
     "q": spans.quarter,
@@ -80,8 +59,17 @@ _RESOLVERS: Mapping[str, Callable[[Found, Around], Interval | None]] = {
     "decade": spans.decade,
     "year": spans.year,
     "years": spans.years,
+    "fiscal": spans.year,
+    "year_quarter": spans.quarter,
+    "bc": spans.before_christ,
+    "bc_range": spans.before_christ,
+    "year_season": spans.season,
+    "year_report": spans.report,
+    "century": spans.century,
+    "spelled": spans.spelled,
     "ago": lengths.ago,
     "duration": lengths.duration,
+    "lengths": lengths.duration,
     "every": lengths.every,
     "adverb": lengths.adverb,
 }

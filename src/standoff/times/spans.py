@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 
 from standoff.record import Interval
-from standoff.times import intervals
-from standoff.times.amounts import Amount, amount_of, grain_of, period
+from standoff.times import intervals, story
+from standoff.times.amounts import Amount, amount_of, grain_of, period, spelled_year
 from standoff.times.around import Around, NotATimeError
+from standoff.times.days import STORY
 from standoff.times.grammar import Found
 from standoff.times.words import tables
 
@@ -15,7 +16,6 @@ Date = datetime.date
 
 _WEEK = datetime.timedelta(days=7)
 _ONE = Amount(1)
-_STORY = frozenset({"previous", "following", "same", "that", "that same"})
 _THIRDS: dict[str, intervals.Third] = {"early": "early", "mid": "mid", "late": "late"}
 #: Published on these days, "this weekend" with a past tense is the one before.
 _EARLY_IN_WEEK = 3
@@ -27,8 +27,12 @@ def unit(found: Found, around: Around) -> Interval | None:
     relation = found.relation or " ".join(found.lower("near").split())
     if relation == "this" and word == "day":
         raise NotATimeError  # "to this day"
-    if published is None or relation in _STORY or word == "day":
-        return None  # that day, the next day: of the story
+    if relation in STORY or (word == "day" and relation == "next"):
+        return _told(around, STORY.get(relation, 1), word)
+    if relation == "next" and found["the"] and around.story:
+        return _told(around, 1, word)
+    if published is None or word == "day":
+        return None
     if relation == "this" and word == "weekend":
         return weekend(found, around)
     step = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(relation, 0)
@@ -40,6 +44,17 @@ def unit(found: Found, around: Around) -> Interval | None:
         return intervals.weekend(published + step * _WEEK)
     grain = grain_of(word)
     return intervals.containing(intervals.shift(published, step, grain), grain)
+
+
+def _told(around: Around, step: int, word: str) -> Interval | None:
+    """Resolve "that year", "the following day": of the story."""
+    if around.told is None:
+        return None
+    if word == "weekend":
+        saturday = story.weekday(around.told, 6, step)
+        return intervals.weekend(saturday.start) if saturday and saturday.start else None
+    grain, size = grain_of(word), 2 if word == "fortnight" else 1
+    return story.beside(around.told, step * size, grain)
 
 
 def weekend(found: Found, around: Around) -> Interval | None:
@@ -57,7 +72,7 @@ def weekend(found: Found, around: Around) -> Interval | None:
 def span(found: Found, around: Around) -> Interval | None:
     """Resolve "the past two weeks", "recent months", "the coming days"."""
     relation = found.relation
-    if around.published is None or relation in _STORY:
+    if around.published is None or relation in STORY:
         return None
     ahead = relation in {"next", "coming"}
     return stretch(amount_of(found["amount"]), found.lower("unit"), around.published, ahead=ahead)
@@ -82,6 +97,55 @@ def containing(found: Found, published: Date) -> Interval:
     return intervals.containing(published, grain_of(found.lower("unit")))
 
 
+def of_unit(found: Found, around: Around) -> Interval | None:
+    """Resolve "the end of the month": of that of the story, or of the report."""
+    whole = _whole(found, around)
+    return whole and intervals.narrowed(whole, found.lower("edge"), around.published)
+
+
+def whole(found: Found, around: Around) -> Interval | None:
+    """Resolve "the year": that of the story, or of the report; "the year ended …" is a length."""
+    if found["bounds"]:
+        return Interval("P1Y", "year")
+    return _whole(found, around)
+
+
+def year_end(found: Found, around: Around) -> Interval | None:
+    """Resolve "year-end"."""
+    told = around.story.start if around.story is not None else around.published
+    return None if told is None else intervals.third(intervals.year(told.year), "late")
+
+
+def _whole(found: Found, around: Around) -> Interval | None:
+    if around.story is not None:
+        return story.beside(around.story, 0, grain_of(found.lower("unit")))
+    return None if around.published is None else containing(found, around.published)
+
+
+def reference(found: Found, around: Around) -> Interval:
+    """Return what points at no day of the calendar: now, the past, the future."""
+    return Interval(tables()["references"][" ".join(found.text.lower().split())])
+
+
+def report(found: Found, around: Around) -> Interval | None:
+    """Resolve "the quarter" and "the year-ago period" of a company's report: the latest one."""
+    latest = reported(around)
+    if found.year:
+        number = latest and int(latest.value[-1])
+        return intervals.quarter(found.year, number) if number else intervals.year(found.year)
+    if latest is None or not found.relation or found.relation == "latest":
+        return latest
+    return story.beside(latest, -1, "year")
+
+
+def reported(around: Around) -> Interval | None:
+    """Return the quarter that is reported on: the last one named, else the last that has ended."""
+    if around.quarter is not None or around.published is None:
+        return around.quarter
+    before = intervals.shift(around.published, -1, "quarter")
+    return intervals.containing(before, "quarter")
+
+
 def quarter(found: Found, around: Around) -> Interval | None:
     """Resolve "the third quarter of 2018", "Q3", "the first half of last year"."""
     name = found.lower("ordinal")
@@ -97,8 +161,13 @@ def quarter(found: Found, around: Around) -> Interval | None:
     if around.published is None:
         return None
     year_ = around.published.year
-    if found["rel"]:
-        return make(year_ + {"last": -1, "next": 1}.get(found.relation, 0), number)
+    if found["ago"]:
+        reference = reported(around)
+        now = reference.start.year if reference is not None and reference.start else year_
+        return make(now - 1, number)
+    if found["rel"] or found["near"]:
+        step = {"last": -1, "next": 1}.get(found.relation or found.lower("near"), 0)
+        return make(year_ + step, number)
     current = (around.published.month + 2) // 3
     if around.direction() == "future":
         # The quarter that has just ended is still the one that will be reported on.
@@ -112,6 +181,8 @@ def season(found: Found, around: Around) -> Interval | None:
     if found["year"]:
         return intervals.season(found.year, name)
     published, relation = around.published, found.relation
+    if around.story is not None and around.story.start is not None:
+        return _told_season(around.story.start, name, relation)
     if published is None:
         return None
     options = [intervals.season(published.year + step, name) for step in (-2, -1, 0, 1)]
@@ -130,6 +201,17 @@ def season(found: Found, around: Around) -> Interval | None:
     return begun[-1]
 
 
+def _told_season(told: Date, name: str, relation: str) -> Interval:
+    """Resolve a season of the story; January tells of the winter that began the year before."""
+    step = {"next": 1, "following": 1, "last": -1, "previous": -1}.get(relation, 0)
+    if step == 0:
+        return intervals.season(told.year - (name == "WI" and told.month < 3), name)
+    options = [intervals.season(told.year + add, name) for add in (-1, 0, 1)]
+    later = [item for item in options if item.start and item.start > told]
+    earlier = [item for item in options if item.end and item.end < told]
+    return later[0] if step > 0 else earlier[-1]
+
+
 def decade(found: Found, around: Around) -> Interval:
     """Resolve "the 1990s", "the late '90s"."""
     first = found.year
@@ -145,6 +227,30 @@ def decade(found: Found, around: Around) -> Interval:
 def year(found: Found, around: Around) -> Interval:
     """Resolve a bare year."""
     return intervals.year(found.year)
+
+
+def spelled(found: Found, around: Around) -> Interval:
+    """Resolve "nineteen ninety-six", "the year two thousand"."""
+    return intervals.year(spelled_year(found["words"]) if found["words"] else 2000)
+
+
+def century(found: Found, around: Around) -> Interval:
+    """Resolve "the 20th century", "the 4th century BC"."""
+    word = found.lower("number")
+    number = tables()["centuries"].get(word) or found.number("number")
+    if found["bc"]:
+        return Interval(f"BC{number - 1:02}", "century")
+    return intervals.century(100 * (number - 1))
+
+
+def before_christ(found: Found, around: Around) -> Interval:
+    """Return a year before Christ, which the calendar of the record does not reach."""
+    value = f"BC{found.number('year'):04}"
+    if found["year2"]:
+        return Interval(f"{value}/BC{found.number('year2'):04}", "year")
+    if found["season"]:
+        return Interval(f"{value}-{tables()['seasons'][found.lower('season')]}", "season")
+    return Interval(value, "year")
 
 
 def years(found: Found, around: Around) -> Interval:
