@@ -85,8 +85,8 @@ def for_heads(
     """
     known = {name: texts.covered(found) for name, found in sets.texts.items()}
     if stage.get("taught"):
-        for name in taught["texts"]:
-            known[name] |= {"entities" if what == "news" else what for what in taught["teaches"]}
+        for name, heads_ in taught["teaches"].items():
+            known[name] |= {"entities" if what == "news" else what for what in heads_}
         for name in known:
             known[name].add("syntax")
     epochs = {
@@ -117,6 +117,8 @@ def main() -> None:
     work = args.work / args.name
     work.mkdir(parents=True, exist_ok=True)
     config = configuration()
+    if args.name == config["teacher"]["name"]:
+        parser.error(f"--name {args.name}: that folder is the teacher's; choose another name")
     sets, labels = load_sets(args.data, work)
     torch.manual_seed(config["seed"])
     network = Network(base_model(), labels)
@@ -134,12 +136,11 @@ def main() -> None:
         stages = [*stages[:-1], stages[-1] | {"frozen": True}]
     started = time.monotonic()
     for stage in stages:
+        sets = _with_pairs(network, sets, labels, stage, args.data, work)
         told = sets
         if stage.get("taught"):
             told = _taught(network, sets, labels, config, args.data, work)
-        sets = attrs.evolve(
-            _train(network, told, labels, stage, config, args.data, work), texts=sets.texts
-        )
+        _train(network, told, labels, stage, config, work)
         if stage["name"] == args.until:
             return
     export.export(network, labels, args.output)
@@ -163,8 +164,8 @@ def _taught(
         for name, found in sets.texts.items()
     }
     teacher_ = _teacher(sets, labels, config, data, work.parent / "teacher")
-    for name in config["teacher"]["texts"]:
-        told[name] = teaching.taught(told[name], teacher_, config["teacher"]["teaches"])
+    for name, heads in config["teacher"]["teaches"].items():
+        told[name] = teaching.taught(told[name], teacher_, heads)
     part = done.with_suffix(".part")
     part.write_bytes(pickle.dumps(told))
     part.replace(done)
@@ -180,7 +181,7 @@ def _teacher(
     started = time.monotonic()
     torch.manual_seed(config["seed"])
     network = teacher.Teacher(teacher.base(work), labels)
-    _train(network, sets, labels, config["teacher"], config, data, work)
+    _train(network, sets, labels, config["teacher"], config, work)
     answering = session.answering(network, labels, config["bfloat16"])
     if not trained:
         _write_down("teacher", "all-mpnet-base-v2", [config["teacher"]], started, data, answering)
@@ -207,29 +208,38 @@ def _write_down(
     results.write(name, ran)
 
 
+def _with_pairs(
+    network: Network,
+    sets: loop.Sets,
+    labels: corpora.Labels,
+    stage: dict[str, Any],
+    data: Path,
+    work: Path,
+) -> loop.Sets:
+    """Return the sets with the pairs that a stage wants, found with the parser as it is now."""
+    if "silver" in stage["epochs"] and not sets.silver:
+        export.export(network, labels, SHIPPED)  # the coder reads with what the package holds
+        silver.write(data, work / "silver.jsonl")
+        sets = attrs.evolve(sets, silver=corpora.pair_rows(work / "silver.jsonl"))
+    if "pair" in stage["epochs"]:
+        sets = attrs.evolve(sets, pair=predicates.mark(network, sets.pair))
+    return sets
+
+
 def _train(
     network: Reading,
     sets: loop.Sets,
     labels: corpora.Labels,
     stage: dict[str, Any],
     config: dict[str, Any],
-    data: Path,
     work: Path,
-) -> loop.Sets:
-    """Run one stage, or load what it gave before; return the sets as it left them."""
-    if "silver" in stage["epochs"] and not sets.silver:
-        # The coder finds them, with the parser as it is now.
-        export.export(network, labels, SHIPPED)
-        silver.write(data, work / "silver.jsonl")
-        sets = attrs.evolve(sets, silver=corpora.pair_rows(work / "silver.jsonl"))
-    if "pair" in stage["epochs"]:
-        sets = attrs.evolve(sets, pair=predicates.mark(network, sets.pair))
+) -> None:
+    """Run one stage, or load what it gave before."""
     done = work / f"{stage['name']}.pt"
     if not done.exists():
         loop.run(network, sets, labels, stage, config, work / f"{stage['name']}.checkpoint")
         torch.save(network.state_dict(), done)
     network.load_state_dict(torch.load(done, weights_only=True))
-    return sets
 
 
 if __name__ == "__main__":

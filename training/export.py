@@ -24,14 +24,13 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from standoff.language import pieces
-from standoff.language.attribution import LINK
 from standoff.language.model import LABEL, STATE
 
 from .corpora import ROLES, Labels
 from .losses import inputs
 from .model import Network
 
-VERSION = "2.0.0"
+VERSION = "2.1.0"
 
 GRAPH = "model.onnx"
 
@@ -45,6 +44,7 @@ class Graph(nn.Module):
     INPUTS: ClassVar = {
         "ids": {0: "B", 1: "P"},
         "positions": {0: "B", 1: "P"},
+        "shapes": {0: "B", 1: "P"},
         "sentences": {0: "B", 1: "P"},
         "rows": {0: "R"},
         "grid": {0: "S", 1: "W1"},
@@ -67,6 +67,7 @@ class Graph(nn.Module):
         self,
         ids: Tensor,
         positions: Tensor,
+        shapes: Tensor,
         sentences: Tensor,
         rows: Tensor,
         grid: Tensor,
@@ -76,19 +77,20 @@ class Graph(nn.Module):
         present: Tensor,
         roles: Tensor,
     ) -> tuple[Tensor, ...]:
-        network = self.network
-        last, first = network.encoder(ids, positions, sentences, rows)
-        upos, xpos, rules, arcs, as_dependent, as_parent = network.syntax(last, grid)
-        entities = network.entities(last)
-        attribution, links = network.attribution(last)
-        no_source = network.attribution.no_source(links[:, :LINK])
-        return (
-            *(upos.argmax(-1), xpos.argmax(-1), rules.argmax(-1), arcs, as_dependent, as_parent),
-            *(first, entities["news"], entities["defence"]),
-            *(attribution, torch.cat([links, no_source], -1), network.factuality(last)),
-            network.syntax.deprel(dependents, parents).argmax(-1),
-            network.pair(states, present, roles),
-        )
+        words = {
+            "ids": ids,
+            "positions": positions,
+            "shapes": shapes,
+            "sentences": sentences,
+            "rows": rows,
+            "grid": grid,
+        }
+        found = {
+            **self.network.answers(words),
+            "deprel": self.network.syntax.deprel(dependents, parents).argmax(-1),
+            "type": self.network.pair(states, present, roles),
+        }
+        return tuple(found[name] for name in self.OUTPUTS)
 
 
 def example() -> dict[str, Tensor]:

@@ -20,7 +20,7 @@ from standoff.language.model import PASSAGE_PIECES
 from . import passages, rounding
 from .corpora import ROLES, Labels, Pair, chunks
 from .losses import pair_loss, passage_losses
-from .model import Reading
+from .model import Network, Reading
 from .passages import Passage
 
 log = logging.getLogger("training")
@@ -105,6 +105,7 @@ def loss_of(
 ) -> dict[str, Tensor]:
     """Return the weighted loss of each head that the batch trains."""
     if task in PAIRS:
+        assert isinstance(network, Network), "a teacher has no pair head"
         return {task: pair_loss(network, batch, labels, config["pair"]["label_smoothing"])}
     losses = passage_losses(network, batch, labels, frozenset(stage["heads"]))
     weights = config["weights"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+import attrs
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -26,6 +27,21 @@ def inputs(passages: Sequence[Sequence[Sequence[str]]]) -> tuple[dict[str, Tenso
     return {name: torch.from_numpy(value) for name, value in batch.feed().items()}, batch
 
 
+@attrs.frozen(eq=False)
+class Read:
+    """A batch of passages as the encoder read it.
+
+    `states`: (R, size) of roots and words; `grid`: (S, 1 + W), each sentence's places in them;
+    `starts`: the place of each sentence's first word.
+    """
+
+    passages: Sequence[Passage]
+    sentences: list[Sentence]
+    starts: list[int]
+    states: Tensor
+    grid: Tensor
+
+
 def passage_losses(
     network: Reading, batch: Sequence[Passage], labels: Labels, heads: frozenset[str]
 ) -> dict[str, Tensor]:
@@ -36,32 +52,51 @@ def passage_losses(
     feed, packed = inputs([[s.words for s in passage.sentences] for passage in batch])
     grid = feed.pop("grid")
     states, _ = network.encoder(**feed)
+    starts = np.cumsum(packed.lengths + 1) - packed.lengths
     sentences = [sentence for passage in batch for sentence in passage.sentences]
-    ends = np.cumsum(packed.lengths + 1)
-    starts = (ends - packed.lengths).tolist()
-    losses: dict[str, list[Tensor | None]] = {head: [] for head in heads}
-    if "syntax" in heads and any(s.syntax for s in sentences):
-        losses["syntax"].append(_syntax(network, states, grid, sentences, starts, labels))
-    if "entities" in heads:
-        scores = network.entities(states)
-        if any(s.entities for s in sentences):
-            losses["entities"].append(_entities(scores, sentences, starts))
-        losses["entities"] += [
-            teaching.of_tags(name, scores[name], sentences, starts) for name in scores
-        ]
-    if "attribution" in heads:
-        tags, links = network.attribution(states)
-        if any(s.attribution for s in sentences):
-            losses["attribution"].append(_tags(tags, sentences, starts, labels))
-            losses["attribution"].append(_all_links(network, links, batch, starts))
-        losses["attribution"].append(teaching.of_tags("attribution", tags, sentences, starts))
-    if "factuality" in heads:
-        values = network.factuality(states)
-        if any(s.factuality for s in sentences):
-            losses["factuality"].append(_factuality(values, sentences, starts))
-        losses["factuality"].append(teaching.of_values(values, sentences, starts))
-    sums = {head: [cost for cost in costs if cost is not None] for head, costs in losses.items()}
-    return {head: torch.stack(costs).sum() for head, costs in sums.items() if costs}
+    read = Read(batch, sentences, starts.tolist(), states, grid)
+    costs = {head: _OF_HEAD[head](network, read, labels) for head in heads}
+    known = {head: [cost for cost in found if cost is not None] for head, found in costs.items()}
+    return {head: torch.stack(found).sum() for head, found in known.items() if found}
+
+
+def _of_syntax(network: Reading, read: Read, labels: Labels) -> list[Tensor | None]:
+    return [_syntax(network, read, labels) if any(s.syntax for s in read.sentences) else None]
+
+
+def _of_entities(network: Reading, read: Read, labels: Labels) -> list[Tensor | None]:
+    scores = network.entities(read.states)
+    marked = any(s.entities for s in read.sentences)
+    return [
+        _entities(scores, read.sentences, read.starts) if marked else None,
+        *(teaching.of_tags(name, scores[name], read.sentences, read.starts) for name in scores),
+    ]
+
+
+def _of_attribution(network: Reading, read: Read, labels: Labels) -> list[Tensor | None]:
+    tags, links = network.attribution(read.states)
+    taught = teaching.of_tags("attribution", tags, read.sentences, read.starts)
+    if not any(s.attribution for s in read.sentences):
+        return [taught]
+    return [
+        _tags(tags, read.sentences, read.starts, labels),
+        _all_links(network, links, read.passages, read.starts),
+        taught,
+    ]
+
+
+def _of_factuality(network: Reading, read: Read, labels: Labels) -> list[Tensor | None]:
+    marked = any(s.factuality for s in read.sentences)
+    values = network.factuality(read.states)
+    return [_factuality(values, read.sentences, read.starts) if marked else None]
+
+
+_OF_HEAD = {
+    "syntax": _of_syntax,
+    "entities": _of_entities,
+    "attribution": _of_attribution,
+    "factuality": _of_factuality,
+}
 
 
 @lru_cache(4)
@@ -69,23 +104,17 @@ def _index(names: tuple[str, ...]) -> dict[str, int]:
     return {name: i for i, name in enumerate(names)}
 
 
-def _syntax(
-    network: Reading,
-    states: Tensor,
-    grid: Tensor,
-    sentences: Sequence[Sentence],
-    starts: Sequence[int],
-    labels: Labels,
-) -> Tensor:
+def _syntax(network: Reading, read: Read, labels: Labels) -> Tensor:
     """Return the sum of the mean cross-entropies of tags, lemma rules, arcs and arc labels."""
-    upos, xpos, rules, arcs, dependents, heads = network.syntax(states, grid)
+    states = read.states
+    upos, xpos, rules, arcs, dependents, heads = network.syntax(states, read.grid)
     total = torch.zeros(())
     golds = [torch.full((len(states),), IGNORE) for _ in range(4)]
     parents = torch.full(arcs.shape[:2], IGNORE)
     above = torch.zeros(len(states), dtype=torch.int64)
     present = torch.zeros(arcs.shape[0], arcs.shape[2], dtype=torch.bool)
     known = [_index(names) for names in (labels.upos, labels.xpos, labels.lemma, labels.deprel)]
-    for i, (sentence, start) in enumerate(zip(sentences, starts, strict=True)):
+    for i, (sentence, start) in enumerate(zip(read.sentences, read.starts, strict=True)):
         n = len(sentence.words)
         present[i, : n + 1] = True
         if sentence.syntax is None:

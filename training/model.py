@@ -20,6 +20,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
+from standoff.language import pieces
 from standoff.language.attribution import LINK
 from standoff.language.model import LABEL
 
@@ -45,7 +46,8 @@ class Encoder(nn.Module):
     The first layer sees each sentence alone, and so do those who read its states: the pair head
     gives the same answer wherever a sentence stands. The layers above see the whole passage, each
     attention head as far as it has learned to: `near` is added to the scores of pieces of the
-    two sentences before and after.
+    two sentences before and after. They see, too, how each word is written, which the word-pieces
+    do not tell (`pieces.SHAPES`).
     """
 
     def __init__(self, bert: BertModel) -> None:
@@ -53,15 +55,18 @@ class Encoder(nn.Module):
         self.embeddings = bert.embeddings
         self.layers = bert.encoder.layer
         self.near = nn.Parameter(torch.full((2 * REACH + 1, bert.config.num_attention_heads), FAR))
+        self.shapes = nn.Embedding(len(pieces.SHAPES), bert.config.hidden_size)
+        nn.init.zeros_(self.shapes.weight)
         with torch.no_grad():
             self.near[REACH] = 0.0
 
     def forward(
-        self, ids: Tensor, positions: Tensor, sentences: Tensor, rows: Tensor
+        self, ids: Tensor, positions: Tensor, shapes: Tensor, sentences: Tensor, rows: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Return two (R, 384): states after the last layer, and after the first.
 
-        `ids`, `positions`, `sentences`: (B, P) as in `pieces.Batch`; `rows`: (R,) places in B * P.
+        `ids`, `positions`, `shapes`, `sentences`: (B, P) as in `pieces.Batch`; `rows`: (R,) places
+        in B * P.
         """
         state = self.embeddings(input_ids=ids, position_ids=positions)
         offset = sentences[:, None, :] - sentences[:, :, None]
@@ -69,6 +74,7 @@ class Encoder(nn.Module):
         passage = self.near[offset.clamp(-REACH, REACH) + REACH].permute(0, 3, 1, 2)
         passage = passage + hidden((sentences >= 0)[:, None, :])
         first = state = self.layers[0](state, attention_mask=alone)
+        state = state + self.shapes(shapes)
         for layer in self.layers[1:]:
             state = layer(state, attention_mask=passage)
         return state.flatten(0, 1)[rows], first.flatten(0, 1)[rows]
@@ -237,6 +243,31 @@ class Reading(nn.Module):
         self.attribution = AttributionHead(size, labels)
         self.factuality = FactualityHead(size)
 
+    def answers(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Return what is read off words, tags chosen, by the names of `language.model`'s outputs.
+
+        `feed`: the inputs of `pieces.Batch.feed`.
+        """
+        inputs = dict(feed)
+        grid = inputs.pop("grid")
+        last, first = self.encoder(**inputs)
+        upos, xpos, rules, arcs, as_dependent, as_parent = self.syntax(last, grid)
+        tags, links = self.attribution(last)
+        no_source = self.attribution.no_source(links[:, :LINK])
+        return {
+            **self.entities(last),
+            "upos": upos.argmax(-1),
+            "xpos": xpos.argmax(-1),
+            "lemma": rules.argmax(-1),
+            "arcs": arcs,
+            "as_dependent": as_dependent,
+            "as_parent": as_parent,
+            "first": first,
+            "attribution": tags,
+            "links": torch.cat([links, no_source], -1),
+            "factuality": self.factuality(last),
+        }
+
     def pretrained(self) -> list[nn.Parameter]:
         """The parameters that start from the language model and so want the lower rate."""
         return list(self.encoder.parameters())
@@ -262,6 +293,6 @@ class Network(Reading):
         self.pair = pair
 
     def pretrained(self) -> list[nn.Parameter]:
-        own = {id(self.encoder.near)}
+        own = {id(self.encoder.near), id(self.encoder.shapes.weight)}
         known = [*self.encoder.parameters(), *self.pair.layers.parameters()]
         return [parameter for parameter in known if id(parameter) not in own]

@@ -15,23 +15,22 @@ from .corpora import SCALES, Parsed
 
 #: Share of passages that are cut down to single sentences, so that `relate`, and whoever asks
 #: about one sentence, is answered as well.
-SINGLE = 0.2
+SINGLE = 0.4
+
+#: Share of passages that are read as if written in one case, as headlines, dispatches and posts
+#: are, so that names are known by more than their capitals.
+RECASED = {"lower": 0.03, "upper": 0.03, "title": 0.03}
 
 
 @attrs.frozen(eq=False)
 class Taught:
-    """What the words of a sentence are taught beside its annotation (teaching.py).
+    """A teacher's scores of the words of a sentence (teaching.py): (n, tags), larger is likelier.
 
-    `attribution`, `news`, `defence`: (n, tags), a teacher's scores, larger is likelier.
-    `factuality`: (n, scales), for every word; it means something for events. `syntax`: a parse.
-    What nobody teaches of the sentence is None.
+    What it does not teach of the sentence is None.
     """
 
-    syntax: Parsed
     attribution: NDArray[np.float16] | None = None
     news: NDArray[np.float16] | None = None
-    defence: NDArray[np.float16] | None = None
-    factuality: NDArray[np.float16] | None = None
 
 
 @attrs.frozen
@@ -40,7 +39,8 @@ class Sentence:
 
     `entities` names the guideline and gives, for each word, the tag of the set; `attribution` the
     tag of each word; `factuality` the value of some words, by their place, and `scale` on which
-    scale they are (`corpora.SCALES`). `taught` stands beside, whatever the set has.
+    scale they are (`corpora.SCALES`). `taught` stands beside, whatever the set has; a set without
+    `syntax` may be given the student's own (`teaching.parsed`).
     """
 
     words: tuple[str, ...]
@@ -86,7 +86,8 @@ def cut(text: Passage, limit: int, rng: random.Random | None = None) -> Iterator
         if rng is not None:
             room = 0 if rng.random() < SINGLE else rng.randint(limit // 2, limit)
         whole = pieces.passages(counts[start:], room)[0]
-        yield _part(text, start, start + len(whole))
+        part = _part(text, start, start + len(whole))
+        yield part if rng is None else _recased(part, rng)
         start += len(whole)
 
 
@@ -102,6 +103,19 @@ def _part(text: Passage, start: int, end: int) -> Passage:
         contents = tuple(place for word in link.contents if (place := moved(word)) is not None)
         links.append(Link(cue, source, contents))
     return Passage(text.sentences[start:end], tuple(links))
+
+
+def _recased(passage: Passage, rng: random.Random) -> Passage:
+    """Return the passage, or once in a while the same in one case; word-pieces stay as they are."""
+    cases = [*RECASED, None]
+    case = rng.choices(cases, [*RECASED.values(), 1.0 - sum(RECASED.values())])[0]
+    if case is None:
+        return passage
+    told = [
+        attrs.evolve(sentence, words=tuple(getattr(word, case)() for word in sentence.words))
+        for sentence in passage.sentences
+    ]
+    return attrs.evolve(passage, sentences=tuple(told))
 
 
 def batched(passages: Sequence[Passage], limit: int, rng: random.Random) -> Iterator[list[Passage]]:

@@ -1,8 +1,9 @@
-"""Which places are geopolitical entities and which are land or water: facts, not annotation.
+"""Which places are geopolitical entities, land or water, or built: facts, not annotation.
 
-No entity set at hand tells the two apart. Names of states, capitals, first-order divisions and
-towns are GPE; names that end or begin in a word for land or water are LOC; of all others only the
-context can say, and the loss leaves it open.
+No entity set at hand tells the first two apart, and only one the third. Names of states,
+capitals, first-order divisions and towns are GPE; names that end or begin in a word for land or
+water are LOC, those that end in a word for a building or a way FAC; of all others only the context
+can say, and the loss leaves it open.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def _settled() -> frozenset[str]:
 
 
 def kind(words: Sequence[str]) -> str | None:
-    """Return GPE or LOC for the name of a place, None where the name alone does not tell."""
+    """Return GPE, LOC or FAC for the name of a place, None where the name alone does not tell."""
     low = [word.casefold() for word in words]
     if low[:1] == ["the"]:
         low = low[1:]
@@ -47,6 +48,8 @@ def kind(words: Sequence[str]) -> str | None:
         return None
     if low[-1] in _words()["land_and_water"] or low[0] in _words()["opens_land_and_water"]:
         return "LOC"
+    if low[-1] in _words()["built"] and len(low) > 1:
+        return "FAC"
     if low[-1] in _words()["divisions"] or " ".join(low) in _settled():
         return "GPE"
     return None

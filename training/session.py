@@ -11,10 +11,12 @@ import torch
 from numpy.typing import NDArray
 
 from standoff.language import model
-from standoff.language.attribution import LINK
 
 from .corpora import Labels
 from .model import Reading
+
+#: The inputs that words are read off (`pieces.Batch.feed`).
+WORDS = ("ids", "positions", "shapes", "sentences", "rows", "grid")
 
 
 class Session:
@@ -35,32 +37,13 @@ class Session:
                 sides = given["dependents"], given["parents"]
                 found = {"deprel": self.network.syntax.deprel(*sides).argmax(-1)}
             else:
-                found = self._words(given)
+                found = self.network.answers({name: given[name] for name in WORDS})
+                # A teacher's states are wider, and nobody reads them.
+                found["first"] = found["first"][:, : model.STATE]
         return [
             (value.float() if value.is_floating_point() else value).numpy()
             for value in (found[name] for name in outputs)
         ]
-
-    def _words(self, given: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-        network = self.network
-        inputs = (given[name] for name in ("ids", "positions", "sentences", "rows"))
-        last, first = network.encoder(*inputs)
-        upos, xpos, rules, arcs, as_dependent, as_parent = network.syntax(last, given["grid"])
-        tags, links = network.attribution(last)
-        no_source = network.attribution.no_source(links[:, :LINK])
-        return {
-            **network.entities(last),
-            "upos": upos.argmax(-1),
-            "xpos": xpos.argmax(-1),
-            "lemma": rules.argmax(-1),
-            "arcs": arcs,
-            "as_dependent": as_dependent,
-            "as_parent": as_parent,
-            "first": first[:, : model.STATE],  # a teacher's are wider, and nobody reads them
-            "attribution": tags,
-            "links": torch.cat([links, no_source], -1),
-            "factuality": network.factuality(last),
-        }
 
 
 def answering(network: Reading, labels: Labels, bfloat16: bool = False) -> model.Model:

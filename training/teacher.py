@@ -78,9 +78,9 @@ class Encoder(nn.Module):
         return [*self.embeddings.parameters(), *self.layers.layer[:FIXED].parameters()]
 
     def forward(
-        self, ids: Tensor, positions: Tensor, sentences: Tensor, rows: Tensor
+        self, ids: Tensor, positions: Tensor, shapes: Tensor, sentences: Tensor, rows: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Return (R, 768) twice: nothing reads the teacher's lower layers."""
+        """Return (R, 768) twice: its lower layers are read by nobody, shapes not by it."""
         own = ids + SHIFT
         for bert, mpnet in (OPENS, CLOSES, PADS):
             own = torch.where(ids == bert, mpnet, own)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,35 @@ def test_rows_and_grid_find_the_first_piece_of_each_word() -> None:
     for sentence, places, length in zip(sentences, batch.grid, batch.lengths, strict=True):
         firsts = [pieces.word_pieces(word)[0] for word in sentence]
         assert flat[batch.rows[places[1 : 1 + length]]].tolist() == firsts
+
+
+@pytest.mark.parametrize(
+    ("word", "shape"),
+    [
+        ("1994", "none"),
+        ("东京", "none"),
+        ("talks", "lower"),
+        ("90s", "lower"),
+        ("A", "letter"),
+        ("G7", "letter"),
+        ("U.S.", "capitals"),
+        ("ÅÄÖ", "capitals"),
+        ("Talks", "title"),
+        ("N'Djamena", "mixed"),
+        ("McCain", "mixed"),
+        ("iPhone", "mixed"),
+    ],
+)
+def test_a_shape_says_how_a_word_is_written(word: str, shape: str) -> None:
+    assert pieces.SHAPES[pieces.shape(word)] == shape
+
+
+@given(st.text(min_size=1))
+def test_any_word_has_a_shape_and_every_piece_of_it_has_the_same(word: str) -> None:
+    batch = pieces.batch([[[word, "talks"]]])
+    some = len(pieces.word_pieces(word))
+    assert batch.shapes.shape == batch.ids.shape
+    assert batch.shapes[0].tolist() == [0, *[pieces.shape(word)] * some, pieces.shape("talks"), 0]
 
 
 def test_the_pair_head_reads_the_same_states_wherever_a_sentence_stands() -> None:

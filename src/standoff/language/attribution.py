@@ -64,6 +64,7 @@ def decode(
     looks for its cue, of a cue, and the score of a cue for having no source.
     """
     found = _whole_quotations(spans.decode(scores, names), quoted)
+    found = _cut_at_speakers(found, sentences, quoted)
     cues = [span for span in found if span[2] == CUE]
     if not cues:
         return found, []
@@ -108,6 +109,27 @@ def _whole_quotations(
         found.append((first, last, CONTENT))
         found.sort()
     return found
+
+
+def _cut_at_speakers(
+    found: list[spans.Span], sentences: NDArray[np.int64], quoted: Sequence[tuple[int, int]]
+) -> list[spans.Span]:
+    """Return the spans with contents cut before a sentence whose own speaker follows in it.
+
+    "A said the talks were off. They were on, B said": without quotation marks nobody's words run
+    into a sentence that somebody else is said to say. The stop between is nobody's.
+    """
+    out: list[spans.Span] = []
+    for start, end, label in found:
+        last = int(sentences[end - 1])
+        border = int(np.searchsorted(sentences, last))
+        within = any(a < end and start < b for a, b in quoted)
+        spoken = any(s[2] == CUE and s[0] >= end and sentences[s[0]] == last for s in found)
+        if label == CONTENT and start < border - 1 and border < end and spoken and not within:
+            out += [(start, border - 1, label), (border, end, label)]
+        else:
+            out.append((start, end, label))
+    return out
 
 
 def _nearest(

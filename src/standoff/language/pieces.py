@@ -2,7 +2,8 @@
 
 The pieces are BERT's, uncased (Devlin et al. 2019; Wu et al. 2016): lower case, accents stripped,
 punctuation apart, then the longest known piece again and again. It is done here, a word at a time
-and cached: the library for it brings 45 MB of other packages (docs/decisions/0004).
+and cached: the library for it brings 45 MB of other packages (docs/decisions/0004). What lower case
+takes from a word, its shape gives back (docs/decisions/0008).
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ MAX_PIECES_PER_WORD = 8
 #: BERT has 512 positions; two go to [CLS] and [SEP].
 MAX_PIECES = 510
 
+#: How a word is written: without letters that have a case, in lower case, one capital letter
+#: ("A", "G7"), capitals alone ("U.S.", "NATO"), with a capital first, or otherwise ("McCain").
+SHAPES = ("none", "lower", "letter", "capitals", "title", "mixed")
+
 #: BERT gives up on a longer part of a word: it becomes [UNK].
 _MAX_PART = 100
 
@@ -32,7 +37,8 @@ class Batch:
     """Padded inputs of `B` passages, `S` sentences in all.
 
     A passage is a row: each of its sentences stands there as BERT wants it, between [CLS], which
-    is its root, and [SEP], with positions of its own. `ids`, `positions`: (B, pieces).
+    is its root, and [SEP], with positions of its own. `ids`, `positions`: (B, pieces). `shapes`:
+    (B, pieces), the index in `SHAPES` of the word that a piece is of.
     `sentences`: (B, pieces), the number of the sentence in its passage, -1 for padding.
     `rows`: (R,), where in the B * pieces each root and each word's first piece is, sentence after
     sentence. `grid`: (S, 1 + words), each sentence's places in `rows`, padded with 0. `lengths`:
@@ -41,6 +47,7 @@ class Batch:
 
     ids: NDArray[np.int64]
     positions: NDArray[np.int64]
+    shapes: NDArray[np.int64]
     sentences: NDArray[np.int64]
     rows: NDArray[np.int64]
     grid: NDArray[np.int64]
@@ -48,7 +55,7 @@ class Batch:
 
     def feed(self) -> dict[str, NDArray[np.int64]]:
         """Return the encoder's inputs by name."""
-        names = ("ids", "positions", "sentences", "rows", "grid")
+        names = ("ids", "positions", "shapes", "sentences", "rows", "grid")
         return {name: getattr(self, name) for name in names}
 
 
@@ -67,6 +74,19 @@ def word_pieces(form: str) -> tuple[int, ...]:
         if len(ids) >= MAX_PIECES_PER_WORD:
             break
     return tuple(ids[:MAX_PIECES_PER_WORD]) or (_vocabulary()["[UNK]"],)
+
+
+@lru_cache(maxsize=200_000)
+def shape(form: str) -> int:
+    """Return the index in `SHAPES` of how a word is written."""
+    capital = [char.isupper() for char in form if char.isupper() or char.islower()]
+    if not capital:
+        return SHAPES.index("none")
+    if not any(capital):
+        return SHAPES.index("lower")
+    if all(capital):
+        return SHAPES.index("letter" if len(capital) == 1 else "capitals")
+    return SHAPES.index("title" if capital[0] and sum(capital) == 1 else "mixed")
 
 
 def _parts(form: str) -> Iterator[str]:
@@ -151,20 +171,26 @@ def batch(rows: Sequence[Sequence[Sequence[str]]]) -> Batch:
     cls, sep = _vocabulary()["[CLS]"], _vocabulary()["[SEP]"]
     ids: list[list[int]] = []
     positions: list[list[int]] = []
+    shapes: list[list[int]] = []
     numbers: list[list[int]] = []
     starts: list[list[tuple[int, int]]] = []
     for row, passage in enumerate(rows):
         ids.append([])
         positions.append([])
+        shapes.append([])
         numbers.append([])
         for number, words in enumerate(passage):
             before = len(ids[-1])
             ids[-1].append(cls)
+            shapes[-1].append(0)
             start = [(row, before)]
             for word in words:
                 start.append((row, len(ids[-1])))
-                ids[-1].extend(word_pieces(word))
+                found = word_pieces(word)
+                ids[-1].extend(found)
+                shapes[-1].extend([shape(word)] * len(found))
             ids[-1].append(sep)
+            shapes[-1].append(0)
             starts.append(start)
             positions[-1].extend(range(len(ids[-1]) - before))
             numbers[-1].extend([number] * (len(ids[-1]) - before))
@@ -176,6 +202,7 @@ def batch(rows: Sequence[Sequence[Sequence[str]]]) -> Batch:
     return Batch(
         _padded(ids, width, 0),
         _padded(positions, width, 0),
+        _padded(shapes, width, 0),
         _padded(numbers, width, -1),
         np.array([row * width + piece for start in starts for row, piece in start], np.int64),
         grid,
