@@ -17,10 +17,13 @@ from typing import Any
 from standoff.language import model
 
 from . import (
+    actors,
     attribution,
+    coreference,
     entities,
     factuality,
     floors,
+    places,
     relations,
     sample,
     sentences,
@@ -39,6 +42,9 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "attribution": lambda shared: attribution.measure(shared / "data"),
     "factuality": lambda shared: factuality.measure(shared / "data"),
     "times": lambda shared: times.measure(shared / "data"),
+    "places": lambda shared: places.measure(shared / "data"),
+    "actors": lambda shared: actors.measure(shared / "data"),
+    "coreference": lambda shared: coreference.measure(shared / "data"),
     "relations": lambda shared: relations.measure(shared / "data"),
     "sample": lambda shared: sample.measure(shared / "examples"),
     "cold": lambda shared: speed.cold_start(shared / "examples/us-north-korean-talks.txt"),

@@ -131,3 +131,32 @@ def test_samples_are_named() -> None:
     assert 350 <= len(samples.text("demo").split()) <= 450
     with pytest.raises(ValueError, match="there are: demo"):
         samples.path("other")
+
+
+def test_actors_are_found_by_name_and_day(run: Run) -> None:
+    result = run("actors", "find", "mike", "pompeo", "--on", "2018-11-09")
+
+    assert result.exit_code == 0
+    assert "USA.GOV.MIKE_POMPEO" in result.stdout
+    assert "secretary of state" in result.stdout
+    rows = json.loads(run("actors", "find", "DPRK", "--format", "json").stdout)
+    assert rows[0]["id"] == "PRK"
+
+
+def test_an_actor_is_explained(run: Run) -> None:
+    result = run("actors", "explain", "PRK")
+
+    assert result.exit_code == 0
+    assert "North Korea" in result.stdout
+
+
+def test_nobody_is_said_to_be_nobody(run: Run) -> None:
+    for arguments in (("find", "Qwertz Uiop"), ("explain", "XXX.GOV.NOBODY")):
+        result = run("actors", *arguments)
+        assert result.exit_code == 1
+        assert not result.stdout
+        assert "standoff: " in result.stderr
+
+
+def test_a_day_that_is_none_is_refused(run: Run) -> None:
+    assert run("actors", "find", "DPRK", "--on", "yesterday").exit_code == 2

@@ -36,7 +36,7 @@ GOOD = Record(
     Document(TEXT, title="Gunboats", published=datetime.date(1976, 2, 20)),
     actors=(Actor("ISL", "Iceland", "ISL", ("GOV",), "country", (span("Iceland"),)),),
     times=(Time(span("Friday"), Interval("1976-02-20", "day")), Time(span("on"))),
-    places=(Place(span("Reykjavik"), "Reykjavík", "ISL", 64.1, -21.9, 3413829),),
+    places=(Place(span("Reykjavik"), "Reykjavík", "ISL", "Capital Region", 64.1, -21.9, 3413829),),
     events=(
         Event(
             "e1",

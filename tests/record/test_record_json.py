@@ -103,6 +103,7 @@ def records(draw: st.DrawFn) -> Record:
                 span=spans,
                 name=WORDS,
                 country=maybe(COUNTRIES),
+                admin1=maybe(WORDS),
                 lat=maybe(within(-90, 90)),
                 lon=maybe(within(-180, 180)),
                 geonameid=maybe(st.integers(0, 10**9)),

@@ -17,6 +17,7 @@ import attrs
 
 from standoff.actors import tables
 from standoff.actors.tokens import Tokens
+from standoff.language.folding import unaccented
 
 NAME, ADJECTIVE, PEOPLE, SEAT, METONYM = "name", "adjective", "people", "seat", "metonym"
 BODY, PERSON, GROUP, OTHER = "body", "person", "group", "other"
@@ -90,9 +91,12 @@ def _names() -> Any:
     found: dict[str, list[Entry]] = {}
     for name, entry in _spellings():
         found.setdefault(name, []).append(entry)
+        if (plain := unaccented(name)) != name:
+            found.setdefault(plain, []).append(entry)
     automaton = ahocorasick.Automaton()
     for name, entries in found.items():
-        automaton.add_word(name, (name, tuple(dict.fromkeys(entries))))
+        meant = tuple(entries) if len(entries) == 1 else tuple(dict.fromkeys(entries))
+        automaton.add_word(name, (name, meant))
     for phrase, meaning in tables.offices().items():
         if phrase != phrase.lower():
             automaton.add_word(phrase, (phrase, meaning))

@@ -23,6 +23,7 @@ _PLACES = cues("metonymy", "places")
 _EVENTS = cues("metonymy", "events")
 _CITIES = cues("metonymy", "cities")
 _TRIPS = cues("metonymy", "trips")
+_GIFTS = cues("metonymy", "gifts")
 _MONTHS = cues("metonymy", "months")
 
 
@@ -137,12 +138,12 @@ def _neighbours(tokens: Tokens, start: int, end: int) -> tuple[str, str, str]:
 
 
 def _sends_word(tokens: Tokens, start: int, end: int) -> bool:
-    """Tell whether what goes to a capital is a message: "sent a warning to Beijing"."""
+    """Tell whether what goes there is a message or a gift: "sent a warning to Beijing"."""
     if not tokens.parsed:
         return False
     verb = tokens.head[tokens.head_of(start, end)]
     return any(
-        tokens.dep[child] == "obj" and tokens.lemma[child] in _ADDRESSES
+        tokens.dep[child] == "obj" and tokens.lemma[child] in _ADDRESSES | _GIFTS
         for child in tokens.children[verb]
     )
 

@@ -93,7 +93,12 @@ class Person:
     also: tuple[str, ...]
     short: tuple[str, ...]
     known: tuple[str, ...]
-    terms: tuple[Term, ...]
+    offices: str
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Return the times in office; of few people they are ever asked for."""
+        return _terms(self.offices)
 
     @property
     def owner(self) -> str:
@@ -219,6 +224,11 @@ def bodies() -> Mapping[str, Body]:
     return {body.id: body for body in found}
 
 
+@cache
+def _terms(text: str) -> tuple[Term, ...]:
+    return tuple(_term(term) for term in _many(text))
+
+
 def _term(text: str) -> Term:
     match = _TERM.fullmatch(text)
     assert match is not None
@@ -237,7 +247,7 @@ def people() -> Mapping[str, Person]:
             _many(row["also"]),
             _many(row["short"]),
             _many(row["known"]),
-            tuple(_term(term) for term in _many(row["offices"])),
+            row["offices"],
         )
         for row in _rows("people.tsv")
     }

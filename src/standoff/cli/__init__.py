@@ -25,6 +25,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     lazy={
         "read": "standoff.cli.read",
         "demo": "standoff.cli.demo",
+        "actors": "standoff.cli.actors",
         "schema": "standoff.cli.schema",
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 from spacy.tokens import Doc, Token
 
-from standoff import actors, ontology, times
+from standoff import actors, ontology, places, times
 from standoff.coding import attribution, clauses, quotations
 from standoff.coding.candidates import MUTUAL, Candidate, candidates
 from standoff.coding.chain import aspectual
@@ -150,9 +150,36 @@ def _actors(reading: Reading) -> tuple[Actor, ...]:
 
 
 def _places(reading: Reading) -> tuple[Place, ...]:
-    out = []
+    """Return where things are: names of places, but for those that act ("Seoul said")."""
+    out: dict[int, Place] = {}
+    taken: set[int] = set()
+    for found in places.find(reading.doc):
+        tokens = range(found.start, found.end)
+        if found.how == "name" and reading.by_token.keys().isdisjoint(tokens):
+            taken.update(tokens)
+            out[found.start] = _place(_span(reading, found.start, found.end), found.entry)
     for mention in reading.cast.places:
-        tokens = reading.doc[mention.start : mention.end]
-        span = reading.document.span(tokens.start_char, tokens.end_char)
-        out.append(Place(span, span.text, reading.country(mention.actor)))
-    return tuple(out)
+        if taken.isdisjoint(range(mention.start, mention.end)):
+            span = _span(reading, mention.start, mention.end)
+            out[mention.start] = Place(span, span.text, reading.country(mention.actor))
+    return tuple(out[start] for start in sorted(out))
+
+
+def _place(span: Span, entry: places.Entry | None) -> Place:
+    if entry is None:
+        return Place(span, span.text)
+    division = places.division(entry.division) if entry.division else None
+    return Place(
+        span,
+        entry.name,
+        entry.country,
+        division.name if division else None,
+        entry.lat,
+        entry.lon,
+        entry.id,
+    )
+
+
+def _span(reading: Reading, start: int, end: int) -> Span:
+    tokens = reading.doc[start:end]
+    return reading.document.span(tokens.start_char, tokens.end_char)

@@ -160,6 +160,7 @@ class _Reader:
             span=self.span(node),
             name=node["name"].string(),
             country=node["country"].maybe(Node.string),
+            admin1=node["admin1"].maybe(Node.string),
             lat=node["lat"].maybe(Node.number),
             lon=node["lon"].maybe(Node.number),
             geonameid=node["geonameid"].maybe(Node.integer),

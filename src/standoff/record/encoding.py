@@ -126,6 +126,7 @@ def _place(place: Place) -> dict[str, Any]:
     return _span(place.span) | {
         "name": place.name,
         "country": place.country,
+        "admin1": place.admin1,
         "lat": place.lat,
         "lon": place.lon,
         "geonameid": place.geonameid,

@@ -136,11 +136,12 @@ class Time:
 
 @attrs.frozen
 class Place:
-    """A place named in the text."""
+    """A place named in the text; `admin1` is the province or state of its country that it is in."""
 
     span: Span
     name: str
     country: str | None = None
+    admin1: str | None = None
     lat: float | None = None
     lon: float | None = None
     geonameid: int | None = None
