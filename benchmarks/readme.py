@@ -64,6 +64,9 @@ def scores() -> str:
     relations, folds, speed, cold = (
         result(name) for name in ("relations", "crossvalidation", "speed", "cold")
     )
+    times, places, actors, chains = (
+        result(name) for name in ("times", "places", "actors", "coreference")
+    )
     ewt, news = syntax["ewt-dev"], syntax["gum-news-dev"]
     rows = [
         ("Tags and parse, int8, gold tokens: EWT dev", f"UPOS {ewt['upos']}, LAS {ewt['las']}"),
@@ -93,6 +96,24 @@ def scores() -> str:
             "GUM names (3), dev",
             f"F1 {entities['worldwide']['f1']} / {entities['re3d']['f1']} / "
             f"{entities['gum']['f1']}",
+        ),
+        (
+            "Times, value F1 (TempEval-3): TimeBank / AQUAINT / WikiWars",
+            " / ".join(f"{times[name]['value_f1']}" for name in ("timebank", "aquaint", "wikiwars")),
+        ),
+        (
+            "Places, exact spans: LGL / GeoVirus; within 161 km of those found",
+            f"F1 {places['lgl']['f1']} / {places['geovirus']['f1']}; "
+            f"{places['lgl']['near_matched']} / {places['geovirus']['near_matched']} %",
+        ),
+        (
+            f"Country of an actor by name alone, {actors['icews']['names']} frequent names of 2018",
+            f"{actors['icews']['right']} % right",
+        ),
+        (
+            f"Coreference, GUM news dev ({chains['dev']['documents']} documents), CoNLL F1, beside "
+            "equal strings",
+            f"{chains['dev']['ours']['conll']}, {chains['dev']['equal_strings']['conll']}",
         ),
         (
             "Event type between marked parties, five-fold on 1,050 sentences, 15 types",
