@@ -51,6 +51,7 @@ class Draft:
     traits: dict[Mention, str] = attrs.field(factory=dict)
     by_sentence: dict[int, list[Mention]] = attrs.field(factory=dict)
     unlisted: int = 0
+    bodies: dict[str, str] = attrs.field(factory=dict)
 
     def add(self, start: int, end: int, actor: str, how: str, trait: str) -> Mention:
         """Note that the tokens from `start` to `end` stand for `actor`."""
@@ -106,6 +107,14 @@ class Draft:
         actor = f"doc.p{self.unlisted}"
         self.actors[actor] = Actor(actor, name, None, (sector,) if sector else (), "person")
         return actor
+
+    def body_unlisted(self, name: str) -> str:
+        """Return an id for a body whom no table has; one name is one body in a text."""
+        if name not in self.bodies:
+            actor = f"doc.b{len(self.bodies) + 1}"
+            self.bodies[name] = actor
+            self.actors[actor] = Actor(actor, name, None, (), "body")
+        return self.bodies[name]
 
     def free(self, start: int, end: int) -> bool:
         """Tell whether no mention holds any of these tokens yet."""

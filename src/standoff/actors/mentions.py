@@ -87,6 +87,7 @@ def find(doc: Doc, published: datetime.date | None = None) -> Cast:
     offices.serving()
     appositions(draft, people, offices)
     unowned(draft, people, offices)
+    _unlisted_bodies(draft, doc)
     describe_again(draft, people, offices)
     pronouns(draft, people, offices)
     return draft.cast()
@@ -175,6 +176,17 @@ def _entities(draft: Draft, people: People, doc: Doc, hits: Iterable[Hit]) -> No
             continue
         if draft.free(entity.start, entity.end):
             _somebody(draft, people, entity.start, entity.end)
+
+
+def _unlisted_bodies(draft: Draft, doc: Doc) -> None:
+    """Note bodies whom no table has, where a pipeline has marked them as entities."""
+    for entity in doc.ents:
+        start = entity.start + (entity[0].lower_ == "the")
+        if entity.label_ != "ORG" or start >= entity.end or not draft.free(start, entity.end):
+            continue
+        if any(token.text[:1].isupper() for token in entity):
+            name = text_of(draft.tokens, start, entity.end)
+            draft.add(start, entity.end, draft.body_unlisted(name), "name", THING)
 
 
 def _unlisted_people(draft: Draft, people: People, hits: dict[int, Hit]) -> None:
