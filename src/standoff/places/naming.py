@@ -58,6 +58,7 @@ def candidates(doc: Doc) -> list[Candidate]:
         elif ent.label_ in {"ORG", "PERSON", "MISC", "FAC"}:
             add(_inside(doc, ent, known))
     add(_missed(doc, known))
+    add(_lines(doc))
     return [found[start] for start in sorted(found)]
 
 
@@ -154,6 +155,19 @@ def adjectives() -> Mapping[str, Entry]:
             for name in (*country.adjectives, *country.people):
                 found.setdefault(name, state)
     return found
+
+
+def _lines(doc: Doc) -> Iterator[Candidate]:
+    """Yield borders and zones, which are written small: "the demilitarised zone"."""
+    last = listed("lines", "last")
+    for i, token in enumerate(doc):
+        if token.lower_ not in last:
+            continue
+        for start in range(max(0, i - 4), i + 1):
+            one = _candidate(doc, start, i + 1)
+            if any(entry.kind == "line" for entry in one.entries) and one.start < one.end:
+                yield one
+                break
 
 
 def _missed(doc: Doc, known: set[str]) -> Iterator[Candidate]:

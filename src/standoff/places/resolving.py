@@ -19,7 +19,7 @@ from standoff.places.naming import Candidate
 
 #: How well known a place is beyond the logarithm of its inhabitants, by its kind; where nobody
 #: counted them, all it is. Rerun benchmarks/places.py after a change here or below.
-_KNOWN = {"state": 2.0, "capital": 0.7, "division1": 0.0, "town": 0.0}
+_KNOWN = {"state": 2.0, "capital": 1.1, "division1": 0.0, "town": 0.0}
 _UNCOUNTED = {"division2": 4.0, "continent": 9.0}
 _FEATURE = 6.0
 #: What another name adds that lies in the same division, in the same state, or near.
