@@ -6,6 +6,7 @@
     │   ├── NotTextError              binary, or bytes that are no known encoding
     │   ├── DocumentTooLargeError     over the size limit
     │   ├── LanguageError             the text is not English
+    │   ├── InvalidActorsError        a file of the user's own actors cannot be read
     │   └── InvalidDateError          a publication date that is no date (also a ValueError)
     ├── InvalidRecordError        JSON that is no record, or offsets outside the text
     │                             (also a ValueError)
@@ -46,6 +47,10 @@ class DocumentTooLargeError(InputError):
 
 class LanguageError(InputError):
     """The text is not in English."""
+
+
+class InvalidActorsError(InputError):
+    """A file of the user's own actors cannot be read, or a row of it is no actor."""
 
 
 class InvalidDateError(InputError, ValueError):

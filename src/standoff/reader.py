@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 import standoff
 from standoff import coding, documents, language
+from standoff.actors import own, tables
 from standoff.errors import DocumentTooLargeError, InputError, ModelError, StandoffError
 from standoff.language import model
 from standoff.record import Document, Record
@@ -36,13 +37,18 @@ class Reader:
     """Reads documents one after the other; the model is loaded once, on first use.
 
     `threads` is how many cores the encoder may use. The default of one is the fastest for many
-    documents on several processes, and fast enough for one.
+    documents on several processes, and fast enough for one. `actors` are files of the user's own
+    actors (`standoff.actors.own` says in which forms), which stand before those of the tables.
+
+    Raises:
+        InvalidActorsError: a file of actors cannot be read.
     """
 
-    def __init__(self, *, threads: int = 1) -> None:
+    def __init__(self, *, threads: int = 1, actors: Iterable[Path] = ()) -> None:
         if threads < 1:
             raise ValueError(f"threads={threads}: the encoder needs at least one core")
         self.threads = threads
+        self._own = own.load(actors)
         self._nlp = cache(lambda: language.load(threads=threads))
 
     def read(self, source: Source, date: Date = None) -> Record:
@@ -79,7 +85,8 @@ class Reader:
             return Failure(_name(source) or "text", InputError(what, _name(source)))
 
     def _code(self, document: Document, doc: Doc) -> Record:
-        return coding.code(document, doc, model.shared(self.threads), standoff.__version__)
+        with tables.using(self._own):
+            return coding.code(document, doc, model.shared(self.threads), standoff.__version__)
 
 
 def read(source: Source, date: Date = None) -> Record:

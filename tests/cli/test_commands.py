@@ -143,6 +143,22 @@ def test_actors_are_found_by_name_and_day(run: Run) -> None:
     assert rows[0]["id"] == "PRK"
 
 
+def test_own_actors_that_are_none_end_the_reading(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("[[actor]]\nid = 'x'", "utf-8")
+    report = tmp_path / "report.txt"
+    report.write_text("Peru and Chile met on Monday.", "utf-8")
+    result = subprocess.run(
+        [*CALL, "read", str(report), "--actors", str(path)],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 3
+    assert "mine.toml: actor 1" in result.stderr
+
+
 def test_an_actor_is_explained(run: Run) -> None:
     result = run("actors", "explain", "PRK")
 

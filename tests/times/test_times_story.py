@@ -116,3 +116,27 @@ def test_what_the_calendar_of_the_record_does_not_hold(
     read: Reader, text: str, words: str, value: str
 ) -> None:
     assert read(text)[-1][:2] == (words, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("They met on Thanksgiving Day.", "Thanksgiving Day", "2018-11-22"),
+        ("They met at Christmas 2007.", "Christmas 2007", "2007-12-25"),
+        ("He was freed last Christmas.", "last Christmas", "2017-12-25"),
+        ("They will meet after Easter.", "Easter", "2019-04-21"),
+        ("He was shot on Good Friday.", "Good Friday", "2018-03-30"),
+        ("It began on New Year’s Eve 1991.", "New Year’s Eve 1991", "1991-12-31"),
+        ("The truce held through Ramadan.", "Ramadan", "2018-05-16/2018-06-14"),
+        ("They met on Lunar New Year 2020.", "Lunar New Year 2020", "2020-01-25"),
+    ],
+)
+def test_feasts_have_their_day(read: Reader, text: str, words: str, value: str) -> None:
+    assert read(text)[-1][:2] == (words, value)
+
+
+@pytest.mark.parametrize(
+    "text", ["They live on Easter Island.", "The Tet Offensive began.", "A may day call came."]
+)
+def test_what_is_named_after_a_feast_is_none(read: Reader, text: str) -> None:
+    assert read(text) == []

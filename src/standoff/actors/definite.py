@@ -8,7 +8,6 @@ or, for words such as "police" or "protesters", an actor of which only the secto
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from standoff.actors import tables
 from standoff.actors.draft import THING, Draft, party
@@ -25,7 +24,7 @@ _POWERS = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "OPP", "REB"))
 _OF_WHAT = frozenset(("accuse", "suspect", "convict", "acquit", "warn", "inform", "notify"))
 
 
-@cache
+@tables.for_each_own
 def _nouns() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for body in tables.bodies().values():

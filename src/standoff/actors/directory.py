@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 import attrs
 
@@ -101,7 +100,7 @@ def _entries() -> Iterator[tuple[str, Entry]]:
             yield name, Entry(person.id, person.name, PERSON, owner, name, person.terms)
 
 
-@cache
+@tables.for_each_own
 def _index() -> Mapping[str, tuple[Entry, ...]]:
     """Return every listed name, folded, with the actors that bear it."""
     found = defaultdict(list)
@@ -110,7 +109,7 @@ def _index() -> Mapping[str, tuple[Entry, ...]]:
     return {key: tuple(some) for key, some in found.items()}
 
 
-@cache
+@tables.for_each_own
 def _by_surname() -> Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]:
     """Return people's names of two words and more by their last word, and by their first."""
     found = defaultdict(list)

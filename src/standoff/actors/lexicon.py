@@ -86,7 +86,7 @@ def _spellings() -> Iterable[tuple[str, Entry]]:
         yield phrase, Entry(OTHER, "")
 
 
-@cache
+@tables.for_each_own
 def _names() -> Any:
     found: dict[str, list[Entry]] = {}
     for name, entry in _spellings():

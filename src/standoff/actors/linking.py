@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 import attrs
 from spacy.tokens import Doc
@@ -177,7 +176,7 @@ def _around(tokens: Tokens, head: int) -> str:
     return tokens.text[tokens.starts[head] : tokens.ends[max(parts, default=head)]]
 
 
-@cache
+@tables.for_each_own
 def _genders() -> Mapping[str, str]:
     """Return the gender of people whom the tables know, by name."""
     return {

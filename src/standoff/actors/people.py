@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from functools import cache
 
 import attrs
 
@@ -25,7 +24,7 @@ class Known:
     seen: list[int] = attrs.field(factory=list)
 
 
-@cache
+@tables.for_each_own
 def by_short() -> dict[str, list[tables.Person]]:
     """Return the listed people under each of their short names."""
     found: dict[str, list[tables.Person]] = {}
@@ -35,7 +34,7 @@ def by_short() -> dict[str, list[tables.Person]]:
     return found
 
 
-@cache
+@tables.for_each_own
 def holders() -> dict[tuple[str, str], list[tables.Person]]:
     """Return the listed people under each (state or organisation, office) that they held."""
     found: dict[tuple[str, str], list[tables.Person]] = {}
@@ -45,7 +44,7 @@ def holders() -> dict[tuple[str, str], list[tables.Person]]:
     return found
 
 
-@cache
+@tables.for_each_own
 def _ends() -> dict[tuple[str, str], list[tables.Person]]:
     found: dict[tuple[str, str], list[tables.Person]] = {}
     for person in tables.people().values():

@@ -15,11 +15,16 @@ import calendar
 import datetime
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, wraps
 from importlib.resources import files
+from typing import TypeVar
 
 import attrs
+
+T = TypeVar("T")
 
 AS_OF = datetime.date(2025, 12, 31)
 """The day up to which the dates of office in ``people.tsv`` are known."""
@@ -188,7 +193,39 @@ def countries() -> Mapping[str, Country]:
     }
 
 
-@cache
+@attrs.frozen(eq=False)
+class Own:
+    """A user's own actors, which stand before those of the tables (``own.py`` reads them)."""
+
+    bodies: tuple[Body, ...] = ()
+    people: tuple[Person, ...] = ()
+
+
+_OWN: ContextVar[Own] = ContextVar("own", default=Own())  # noqa: B039 (it is frozen)
+
+
+@contextmanager
+def using(own: Own) -> Iterator[None]:
+    """Let the tables hold a user's own actors until the context ends."""
+    token = _OWN.set(own)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+
+
+def for_each_own(make: Callable[[], T]) -> Callable[[], T]:
+    """Return a function that makes something of the tables once for each set of own actors."""
+    made = cache(lambda own: make())
+
+    @wraps(make)
+    def ask() -> T:
+        return made(_OWN.get())
+
+    return ask
+
+
+@for_each_own
 def bodies() -> Mapping[str, Body]:
     """Return organs of state, organisations and outlets by id."""
     found = [
@@ -221,7 +258,7 @@ def bodies() -> Mapping[str, Body]:
         )
         for row in _rows("outlets.tsv")
     ]
-    return {body.id: body for body in found}
+    return {body.id: body for body in (*found, *_OWN.get().bodies)}
 
 
 @cache
@@ -236,10 +273,10 @@ def _term(text: str) -> Term:
     return Term(office, _first_day(start), _last_day(end))
 
 
-@cache
+@for_each_own
 def people() -> Mapping[str, Person]:
     """Return the people by id."""
-    return {
+    found = {
         row["id"]: Person(
             row["id"],
             row["name"],
@@ -251,6 +288,7 @@ def people() -> Mapping[str, Person]:
         )
         for row in _rows("people.tsv")
     }
+    return found | {person.id: person for person in _OWN.get().people}
 
 
 @cache

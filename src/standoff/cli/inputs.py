@@ -85,7 +85,10 @@ def listed(arguments: Sequence[str]) -> tuple[list[Input], list[Problem]]:
 
 
 def outcomes(
-    inputs: Sequence[Input], reader: ManyReader | None, date: datetime.date | None
+    inputs: Sequence[Input],
+    reader: ManyReader | None,
+    date: datetime.date | None,
+    actors: Sequence[Path] = (),
 ) -> Iterator[tuple[Input, Record | Problem]]:
     """Yield each input with its record, or with what is wrong with it.
 
@@ -93,7 +96,7 @@ def outcomes(
     """
     if not inputs:
         return
-    read = (reader or _reader()).read_many([item.source for item in inputs], date)
+    read = (reader or _reader(actors)).read_many([item.source for item in inputs], date)
     for item, outcome in zip(inputs, read, strict=True):
         if isinstance(outcome, Record):
             yield item, outcome
@@ -101,7 +104,7 @@ def outcomes(
             yield item, Problem.of(item.name, outcome.error)
 
 
-def _reader() -> ManyReader:
+def _reader(actors: Sequence[Path]) -> ManyReader:
     import standoff
 
-    return standoff.Reader()
+    return standoff.Reader(actors=actors)

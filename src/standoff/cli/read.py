@@ -46,6 +46,13 @@ NOTHING_READ = 3
     metavar="FILE",
     help="Write here instead of to standard output; the file is replaced when all is done.",
 )
+@click.option(
+    "--actors",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Your own actors (.toml, .csv, or PETRARCH's .actors), before those of the tables.",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar and no warnings, only errors.")
 @click.pass_context
 def command(
@@ -54,6 +61,7 @@ def command(
     date: datetime.datetime | None,
     form: str,
     path: Path | None,
+    actors: tuple[Path, ...],
     quiet: bool,
 ) -> None:
     """Read reports and print their records.
@@ -82,7 +90,7 @@ def command(
     failed = len(problems)
     with output.opened(path, utf8=form != "table") as stream:
         write = writers.FORMATS[form](stream, several=len(files) > 1 or Path(files[0]).is_dir())
-        read = inputs.outcomes(found, ctx.obj, date.date() if date else None)
+        read = inputs.outcomes(found, ctx.obj, date.date() if date else None, actors)
         # On a terminal the records themselves show how far it is; a bar would break through them.
         bar = len(found) > 1 and not quiet and not (path is None and stream.isatty())
         for item, outcome in _with_progress(read, len(found)) if bar else read:

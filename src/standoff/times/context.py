@@ -58,6 +58,9 @@ def accepts(place: Place) -> bool:
             return not _is_name(place)
         case "duration":
             return _duration(place)
+        case "holiday":
+            # Feasts are capitalised; "Easter Island" and "the Tet Offensive" are no days.
+            return (place.found["holiday"] or "")[:1].isupper() and not _is_name(place)
         case "lengths":
             return place.before() in listed("temporal", "of_lengths") and place.after() != "old"
         case "reference":

@@ -71,7 +71,12 @@ def _dates() -> dict[str, str]:
     first, last = rf"(?P<day>{_DAY})", rf"(?P<day2>{_DAY})"
     part = rf"(?:{_S}(?P<part>{_any_of(data['parts'])}))?"
     spelled = rf"(?i:nineteen)(?:{_S}|{_H})(?P<words>{_two_digits()})"
+    holiday = "|".join(
+        re.escape(name.title()).replace("'", "['’]").replace(r"S\ ", r"s\ ")
+        for name in sorted(data["holidays"], key=lambda name: -len(name))
+    )
     return {
+        "holiday": rf"(?:(?P<rel>{_NEAR}){_S})?(?P<holiday>(?i:{holiday}))(?!\w)(?:,?{_S}{_YEAR})?",
         "iso": r"(?P<year>[12]\d{3})-(?P<month>\d\d)-(?P<day>\d\d)(?:T[\d:.]+Z?)?(?![-\d])",
         "numeric": r"(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)"
         r"(?P<year>[12]\d{3})(?!\d|[/.-]\d)",
@@ -233,6 +238,7 @@ def _starts() -> frozenset[str]:
             *_plurals().values(),
             *firsts,
             *listed("starts", "words"),
+            *(name.split()[0].removesuffix("'s") for name in data["holidays"]),
         }
     )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from standoff.record import Interval
-from standoff.times import days, intervals, lengths, spans
+from standoff.times import days, holidays, intervals, lengths, spans
 from standoff.times.around import Around
 from standoff.times.grammar import Found
 
@@ -30,6 +30,7 @@ def resolve(found: Found, around: Around) -> Interval | None:
 
 
 _RESOLVERS: Mapping[str, Callable[[Found, Around], Interval | None]] = {
+    "holiday": holidays.holiday,
     "iso": days.iso,
     "numeric": days.numeric,
     "days_month": days.of_month,
