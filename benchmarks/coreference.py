@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 from spacy.tokens import Doc
 
-from standoff.actors import chains, phrases
+from standoff.actors import chains, noun_phrases
 
 from . import gold_tokens
 
@@ -73,7 +73,7 @@ def _marked(name: str, text: str) -> Marked:
 def equal_strings(doc: Doc) -> Spans:
     """Return the chains of phrases that are written alike, pronouns aside: the baseline."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for phrase in phrases(doc):
+    for phrase in noun_phrases(doc):
         if phrase.kind != "pronoun":
             found[doc[phrase.start : phrase.end].text.lower()].append((phrase.start, phrase.end))
     return [spans for spans in found.values() if len(spans) > 1]

@@ -99,7 +99,9 @@ def scores() -> str:
         ),
         (
             "Times, value F1 (TempEval-3): TimeBank / AQUAINT / WikiWars",
-            " / ".join(f"{times[name]['value_f1']}" for name in ("timebank", "aquaint", "wikiwars")),
+            " / ".join(
+                f"{times[name]['value_f1']}" for name in ("timebank", "aquaint", "wikiwars")
+            ),
         ),
         (
             "Places, exact spans: LGL / GeoVirus; within 161 km of those found",

@@ -8,8 +8,18 @@
 
 from standoff.actors.directory import Entry, described, named
 from standoff.actors.lexicon import warm
-from standoff.actors.linking import chains, phrases
+from standoff.actors.linking import chains, noun_phrases
 from standoff.actors.mentions import find
 from standoff.actors.model import Cast, Mention
 
-__all__ = ["Cast", "Entry", "Mention", "chains", "described", "find", "named", "phrases", "warm"]
+__all__ = [
+    "Cast",
+    "Entry",
+    "Mention",
+    "chains",
+    "described",
+    "find",
+    "named",
+    "noun_phrases",
+    "warm",
+]

@@ -67,7 +67,7 @@ def chains(doc: Doc) -> list[list[tuple[int, int]]]:
 
     The document needs a parse; without one there are none.
     """
-    found = phrases(doc)
+    found = noun_phrases(doc)
     linker = _Linker(Tokens.of(doc), found)
     linker.names()
     linker.descriptions()
@@ -76,7 +76,7 @@ def chains(doc: Doc) -> list[list[tuple[int, int]]]:
     return linker.groups()
 
 
-def phrases(doc: Doc) -> list[Phrase]:
+def noun_phrases(doc: Doc) -> list[Phrase]:
     """Return the noun phrases and pronouns of a parsed document, in order, the longer first."""
     if not doc.has_annotation("DEP"):
         return []

@@ -63,6 +63,8 @@ def load(paths: Iterable[Path]) -> tables.Own:
                 people[actor.id] = actor
             else:
                 bodies[actor.id] = actor
+    if not bodies and not people:
+        return tables.NO_OWN  # whose tables are made already
     return tables.Own(tuple(bodies.values()), tuple(people.values()))
 
 

@@ -201,7 +201,9 @@ class Own:
     people: tuple[Person, ...] = ()
 
 
-_OWN: ContextVar[Own] = ContextVar("own", default=Own())  # noqa: B039 (it is frozen)
+#: What most have: none.
+NO_OWN = Own()
+_OWN: ContextVar[Own] = ContextVar("own", default=NO_OWN)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ and the weapons and quantities where no name stands; ``doc.spans["defence"]`` al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -18,8 +19,8 @@ from standoff.language import spans
 #: What ``doc.ents`` takes of the second guideline, and under which label.
 FROM_DEFENCE = {"WEAPON": "WEAPON", "PLATFORM": "WEAPON", "QUANTITY": "QUANTITY"}
 
-#: Signs of currencies, as the tokenizer leaves them, and words for the scale of a number.
-SIGNS = frozenset(("$", "US$", "C$", "A$", "€", "£", "¥", "₹", "₩", "₽", "₺", "₦"))
+#: Signs of currencies, and words for the scale of a number.
+_SIGN = re.compile(r"(?:US|C|A|HK|NT)?\$|[€£¥₹₩₽₺₦]")
 SCALES = frozenset(("thousand", "million", "billion", "trillion", "m", "bn", "tn", "crore", "lakh"))
 
 Floats = NDArray[np.float32]
@@ -62,7 +63,7 @@ def attach(
     found["news"] = [span for span in found["news"] if not _is_count(span)]
     doc.spans["defence"] = found["defence"]
     taken = {i for span in found["news"] for i in range(span.start, span.end)}
-    more = [span for span in _sums(doc, words) if taken.isdisjoint(range(span.start, span.end))]
+    more = [span for span in _sums(doc) if taken.isdisjoint(range(span.start, span.end))]
     taken.update(i for span in more for i in range(span.start, span.end))
     more += [
         Span(doc, span.start, span.end, FROM_DEFENCE[span.label_])
@@ -77,12 +78,13 @@ def _is_count(span: Span) -> bool:
     return span.label_ == "DATE" and span.text.isdecimal() and len(span.text) < len("1900")
 
 
-def _sums(doc: Doc, words: Sequence[int]) -> Iterator[Span]:
+def _sums(doc: Doc) -> Iterator[Span]:
     """Yield sums of money that are written with a sign: "$40 million"; the encoder misses some."""
-    for k, place in enumerate(words[:-1]):
-        if doc[place].text not in SIGNS or not doc[words[k + 1]].like_num:
+    for match in _SIGN.finditer(doc.text):
+        sign = doc.char_span(*match.span())
+        if sign is None or sign.end >= len(doc) or not doc[sign.end].like_num:
             continue
-        last = k + 1
-        while last + 1 < len(words) and doc[words[last + 1]].lower_ in SCALES:
-            last += 1
-        yield Span(doc, place, words[last] + 1, "MONEY")
+        end = sign.end + 1
+        while end < len(doc) and doc[end].lower_ in SCALES:
+            end += 1
+        yield Span(doc, sign.start, end, "MONEY")

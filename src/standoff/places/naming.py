@@ -7,7 +7,8 @@ body is named after, adjectives of states.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import attrs
@@ -57,8 +58,9 @@ def candidates(doc: Doc) -> list[Candidate]:
             add(_adjectives(doc, ent))
         elif ent.label_ in {"ORG", "PERSON", "MISC", "FAC"}:
             add(_inside(doc, ent, known))
-    add(_missed(doc, known))
-    add(_lines(doc))
+    text = doc.text
+    add(_missed(doc, text, known))
+    add(_lines(doc, text))
     return [found[start] for start in sorted(found)]
 
 
@@ -157,31 +159,47 @@ def adjectives() -> Mapping[str, Entry]:
     return found
 
 
-def _lines(doc: Doc) -> Iterator[Candidate]:
+def _lines(doc: Doc, text: str) -> Iterator[Candidate]:
     """Yield borders and zones, which are written small: "the demilitarised zone"."""
-    last = listed("lines", "last")
-    for i, token in enumerate(doc):
-        if token.lower_ not in last:
-            continue
-        for start in range(max(0, i - 4), i + 1):
-            one = _candidate(doc, start, i + 1)
-            if any(entry.kind == "line" for entry in one.entries) and one.start < one.end:
+    for token in _matched(doc, text, _last_words()):
+        for start in range(max(0, token.start - 4), token.end):
+            one = _candidate(doc, start, token.end)
+            if any(entry.kind == "line" for entry in one.entries):
                 yield one
                 break
 
 
-def _missed(doc: Doc, known: set[str]) -> Iterator[Candidate]:
+def _missed(doc: Doc, text: str, known: set[str]) -> Iterator[Candidate]:
     """Yield names outside of all spans that stand for places elsewhere, or are abbreviations."""
-    longest = max((name.count(" ") + 1 for name in known), default=1)
-    for i, token in enumerate(doc):
-        if token.ent_type_ or not token.text[:1].isupper():
+    found = list(_matched(doc, text, _pattern(known))) if known else []
+    found += _matched(doc, text, _abbreviated())
+    for span in found:
+        behind_comma = span.start > 1 and doc[span.start - 1].text == ","
+        if span.text in postal() and not behind_comma:
             continue
-        for end in range(min(len(doc), i + longest), i, -1):
-            if doc[i:end].text in known:
-                yield _candidate(doc, i, end)
-                break
-        else:
-            behind_comma = i > 1 and doc[i - 1].text == ","
-            postcode = behind_comma and token.text in postal()
-            if postcode or token.text in abbreviations() or token.text in listed("short", "states"):
-                yield _candidate(doc, i, i + 1)
+        if not any(token.ent_type_ for token in span):
+            yield _candidate(doc, span.start, span.end)
+
+
+def _matched(doc: Doc, text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+    """Yield the tokens of what a pattern finds in a text; to ask every token would take longer."""
+    for match in pattern.finditer(text):
+        span = doc.char_span(*match.span())
+        if span is not None:
+            yield span
+
+
+def _pattern(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """Return the pattern of any of some words, whole, the longest first."""
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", flags)
+
+
+@cache
+def _last_words() -> re.Pattern[str]:
+    return _pattern(listed("lines", "last"), re.IGNORECASE)
+
+
+@cache
+def _abbreviated() -> re.Pattern[str]:
+    return _pattern((*abbreviations(), *postal(), *listed("short", "states")))
