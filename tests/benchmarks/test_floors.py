@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from benchmarks import (
+    actors,
     attribution,
     entities,
     factuality,
     floors,
+    places,
     relations,
     sample,
     sentences,
@@ -33,6 +35,8 @@ SHARED = Path(__file__).parents[3] / "shared"
         ("attribution", attribution.measure),
         ("factuality", factuality.measure),
         ("times", times.measure),
+        ("places", places.measure),
+        ("actors", actors.measure),
     ],
 )
 def test_scores_stay_above_their_floors(name: str, measure: Any) -> None:
