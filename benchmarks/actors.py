@@ -45,20 +45,20 @@ def names(data: Path) -> dict[int, str]:
 
 
 def measure(data: Path) -> dict[str, Any]:
-    """Return the shares, in per cent, and the names that went wrong."""
+    """Return the shares, in per cent, and the numbers of the names that went wrong."""
     gold = dict(line.rstrip("\n").split("\t") for line in lines(GOLD))
     by_name = {country.name: country.id for country in tables.countries().values()}
     for country in tables.countries().values():
         by_name |= dict.fromkeys(country.also, country.id)
-    found: dict[str, list[tuple[str, str, str | None]]] = {"icews": [], "tailed": []}
+    found: dict[str, list[tuple[int, str, str | None]]] = {"icews": [], "tailed": []}
     for number, name in names(data).items():
         if name.endswith(")"):
             bare, tail = name[:-1].rsplit(" (", 1)
             wanted = by_name.get(tail)
             if wanted:
-                found["tailed"].append((bare, wanted, _country(bare)))
+                found["tailed"].append((number, wanted, _country(bare)))
         elif len(gold.get(str(number), "-")) == 3:
-            found["icews"].append((name, gold[str(number)], _country(name)))
+            found["icews"].append((number, gold[str(number)], _country(name)))
     result: dict[str, Any] = {
         key: {
             "right": round(100 * sum(a == b for _, a, b in rows) / len(rows), 2),
@@ -66,7 +66,7 @@ def measure(data: Path) -> dict[str, Any]:
         }
         for key, rows in found.items()
     }
-    wrong = [f"{name}: {got} for {wanted}" for name, wanted, got in found["icews"] if got != wanted]
+    wrong = [f"{row}: {got} for {wanted}" for row, wanted, got in found["icews"] if got != wanted]
     result["icews"]["wrong"] = wrong
     result["spans"] = _spans(data)
     return result

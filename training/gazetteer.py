@@ -104,10 +104,22 @@ _WORDS = (
 )
 
 
+#: The same in front of it.
+_OPENING = (
+    *("Province of ", "Provincia de ", "Province de ", "Departamento de ", "Département de "),
+    *("County of ", "District of ", "Region of ", "State of ", "City of ", "Municipality of "),
+    *("Governorate of ", "Distrito de ", "Municipio de "),
+)
+
+
 def _short(name: str) -> tuple[str, ...]:
     for word in _WORDS:
         if name.endswith(f" {word}"):
             return name, name.removesuffix(f" {word}")
+    for word in _OPENING:
+        if name.startswith(word):
+            bare = name.removeprefix(word).removeprefix("the ")
+            return name, bare, f"{bare} {word.split()[0]}"
     return (name,)
 
 
