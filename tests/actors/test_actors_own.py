@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import standoff
 from standoff import actors
-from standoff.actors import own, tables
+from standoff.actors import own, petrarch, tables
 from standoff.errors import InvalidActorsError
 
 NLP = spacy.blank("en")
@@ -89,6 +89,20 @@ def test_a_dictionary_of_petrarch_moves_over(tmp_path: Path) -> None:
     assert person.terms[-1].covers(datetime.date(2030, 6, 1))
 
 
+def test_words_of_petrarch_for_kinds_of_people_move_over(tmp_path: Path) -> None:
+    text = "TIDESMAN_ {TIDESMEN_} [~UAF]\nBEACONEER_ [~MIL] # made up\nNOBODY_ [~XYZ]\n"
+    mine = own.load([_write(tmp_path, "old.agents", text)])
+    assert [(word, office.sector, plural) for word, office, plural in mine.words] == [
+        ("tidesman", "REB", False),
+        ("tidesmen", "REB", True),
+        ("beaconeer", "MIL", False),
+        ("beaconeers", "MIL", True),
+    ]
+    with tables.using(mine):
+        assert "PER.REB" in _found("Peruvian tidesmen attacked the port.")
+    assert "PER.REB" not in _found("Peruvian tidesmen attacked the port.")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
@@ -121,5 +135,5 @@ def test_a_file_that_is_missing_or_binary_is_refused(tmp_path: Path) -> None:
 
 @given(st.text())
 def test_any_text_is_a_dictionary_or_none(text: str) -> None:
-    for _, row in own.petrarch(text):
+    for _, row in petrarch.actors(text):
         assert row["name"] is not None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 import ahocorasick
@@ -104,7 +103,7 @@ def _names() -> Any:
     return automaton
 
 
-@cache
+@tables.for_each_own
 def _offices() -> Any:
     automaton = ahocorasick.Automaton()
     for phrase, meaning in tables.offices().items():

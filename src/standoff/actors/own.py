@@ -5,7 +5,8 @@ Three forms are read, told apart by the name of the file:
 - ``.toml``: a list of tables ``[[actor]]``;
 - ``.csv``: the same fields as columns, lists with ``|`` between;
 - ``.actors`` and ``.txt``: dictionaries of PETRARCH (Schrodt, Beieler and Idris 2014), whose codes
-  become our ids and whose ranges of dates become times in office.
+  become our ids and whose ranges of dates become times in office;
+- ``.agents``: PETRARCH's words for kinds of people ("police"), with the sector of their code.
 
 Fields: `id` (as ``COL.REB.FARC``), `name`; and where there is something to say `kind` (``person``
 or what the body is), `country`, `sectors`, `also`, `nouns`, `gender`, `short`, `known`, `offices`
@@ -21,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from standoff.actors import tables
+from standoff.actors import petrarch, tables
 from standoff.errors import InvalidActorsError
 
 PERSON = "person"
@@ -33,18 +34,6 @@ _FIELDS = frozenset(
 )
 _ID = re.compile(r"[A-Z][A-Z0-9_]*(?:\.[A-Z0-9_]+)*")
 
-#: Countries and roles that CAMEO codes otherwise than we do.
-_COUNTRIES = {"ROM": "ROU", "KSV": "XKX", "TMP": "TLS", "ZAR": "COD", "WSB": "PSE", "GZS": "PSE"}
-_ROLES = {
-    **dict.fromkeys(("UAF", "INS", "SEP", "RAD"), "REB"),
-    **dict.fromkeys(("ELI", "MOD"), "GOV"),
-    **dict.fromkeys(("MNC", "AGR"), "BUS"),
-}
-_SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "de", "la", "del", "des", "du"))
-_SHORT = 4
-_CODE = re.compile(r"\[([^\]]*)\]")
-_RANGE = re.compile(r"([<>])?\s*(\d{6,8})?\s*(?:-\s*(\d{6,8}))?")
-
 
 def load(paths: Iterable[Path]) -> tables.Own:
     """Return the actors of some files; of two with one id the last counts.
@@ -54,7 +43,11 @@ def load(paths: Iterable[Path]) -> tables.Own:
     """
     bodies: dict[str, tables.Body] = {}
     people: dict[str, tables.Person] = {}
+    words: list[tuple[str, tables.Office, bool]] = []
     for path in paths:
+        if path.suffix.lower() == ".agents":
+            words += petrarch.agents(_text(path))
+            continue
         for where, row in _rows(path):
             actor = _actor(path, where, row)
             bodies.pop(actor.id, None)
@@ -63,9 +56,17 @@ def load(paths: Iterable[Path]) -> tables.Own:
                 people[actor.id] = actor
             else:
                 bodies[actor.id] = actor
-    if not bodies and not people:
+    if not bodies and not people and not words:
         return tables.NO_OWN  # whose tables are made already
-    return tables.Own(tuple(bodies.values()), tuple(people.values()))
+    return tables.Own(tuple(bodies.values()), tuple(people.values()), tuple(words))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"cannot be read ({error}); give a UTF-8 file"
+        raise InvalidActorsError(what, str(path)) from error
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -84,7 +85,7 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             for row in reader:
                 yield f"line {reader.line_num}", {k: v for k, v in row.items() if k and v}
         case ".actors" | ".txt":
-            yield from petrarch(text)
+            yield from petrarch.actors(text)
         case other:
             raise InvalidActorsError(
                 f"{other or 'no suffix'}: actors come as .toml, .csv, or PETRARCH's .actors",
@@ -156,83 +157,3 @@ def _listed(value: Any) -> tuple[str, ...]:
         return ()
     parts = value.split("|") if isinstance(value, str) else value
     return tuple(str(part).strip() for part in parts if str(part).strip())
-
-
-def petrarch(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the rows of a PETRARCH dictionary of actors.
-
-    An actor is a line with underscores for blanks and its codes in brackets behind, or on lines of
-    their own; lines that open with ``+`` are other spellings. Codes may have a range of dates.
-    """
-    row: dict[str, Any] | None = None
-    where = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        line = re.split(r"[#;]", line)[0].strip()
-        if not line or line.startswith(("<", "!")):
-            continue
-        words, codes = line.partition("[")[0].strip(), _CODE.findall(line)
-        if words.startswith("+") and row is not None:
-            row["also"].append(_words(words[1:]))
-        elif words:
-            if row is not None and row["codes"]:
-                yield where, _coded(row)
-            row, where = {"name": _words(words), "also": [], "codes": []}, f"line {number}"
-        if row is not None:
-            row["codes"] += codes
-    if row is not None and row["codes"]:
-        yield where, _coded(row)
-
-
-def _words(name: str) -> str:
-    """Return a name as news writes it: "Front of the Tide" for ``FRONT_OF_THE_TIDE_``.
-
-    The dictionaries have capitals only. A name of one short word, or a word without a vowel, is
-    taken for an abbreviation.
-    """
-    words = name.strip().rstrip("_").replace("_", " ").split()
-    if len(words) == 1 and len(words[0]) <= _SHORT:
-        return words[0].upper()
-    return " ".join(
-        word.lower()
-        if i and word.lower() in _SMALL
-        else word.capitalize()
-        if set(word.lower()) & set("aeiouy")
-        else word.upper()
-        for i, word in enumerate(words)
-    )
-
-
-def _coded(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row of ours for an actor of PETRARCH: its last code says what it is now."""
-    code = row["codes"][-1].split()[0].strip("~")
-    first = _COUNTRIES.get(code[:3], code[:3])
-    roles = [code[i : i + 3] for i in range(3, len(code), 3)]
-    sectors = [
-        _ROLES.get(role, role) for role in roles if _ROLES.get(role, role) in tables.sectors()
-    ]
-    leaf = "_".join("".join(c if c.isalnum() else " " for c in row["name"].upper()).split())
-    id_ = ".".join(part for part in (first, sectors[0] if sectors else "", leaf) if part)
-    found: dict[str, Any] = {"id": id_, "name": row["name"], "also": row["also"]}
-    offices = [term for text in row["codes"] if (term := _term(text))]
-    return found | ({"offices": offices} if offices else {})
-
-
-def _term(code: str) -> str:
-    """Return a time in office for a code with a range of dates, "" for one without."""
-    parts = code.split(maxsplit=1)
-    match = _RANGE.fullmatch(parts[1].strip()) if len(parts) > 1 else None
-    if match is None or not (match[2] or match[3]):
-        return ""
-    start, end = _day(match[2]), _day(match[3])
-    if match[1] == "<":
-        start, end = "", start
-    return f"official {start or '0001'}/{end}"
-
-
-def _day(digits: str | None) -> str:
-    if not digits:
-        return ""
-    if len(digits) == 6:
-        year = int(digits[:2])
-        digits = f"{2000 + year if year < 40 else 1900 + year}{digits[2:]}"
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"

@@ -134,6 +134,44 @@ class Office:
     home: str | None
 
 
+@attrs.frozen(eq=False)
+class Own:
+    """A user's own actors, which stand before those of the tables (``own.py`` reads them).
+
+    `words` are words for kinds of people, with what they mean and whether they are plurals.
+    """
+
+    bodies: tuple[Body, ...] = ()
+    people: tuple[Person, ...] = ()
+    words: tuple[tuple[str, Office, bool], ...] = ()
+
+
+#: What most have: none.
+NO_OWN = Own()
+_OWN: ContextVar[Own] = ContextVar("own", default=NO_OWN)
+
+
+@contextmanager
+def using(own: Own) -> Iterator[None]:
+    """Let the tables hold a user's own actors until the context ends."""
+    token = _OWN.set(own)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+
+
+def for_each_own(make: Callable[[], T]) -> Callable[[], T]:
+    """Return a function that makes something of the tables once for each set of own actors."""
+    made = cache(lambda own: make())
+
+    @wraps(make)
+    def ask() -> T:
+        return made(_OWN.get())
+
+    return ask
+
+
 def owner_of(actor: str) -> str:
     """Return the country or organisation at the start of an actor id.
 
@@ -191,40 +229,6 @@ def countries() -> Mapping[str, Country]:
         )
         for row in _rows("countries.tsv")
     }
-
-
-@attrs.frozen(eq=False)
-class Own:
-    """A user's own actors, which stand before those of the tables (``own.py`` reads them)."""
-
-    bodies: tuple[Body, ...] = ()
-    people: tuple[Person, ...] = ()
-
-
-#: What most have: none.
-NO_OWN = Own()
-_OWN: ContextVar[Own] = ContextVar("own", default=NO_OWN)
-
-
-@contextmanager
-def using(own: Own) -> Iterator[None]:
-    """Let the tables hold a user's own actors until the context ends."""
-    token = _OWN.set(own)
-    try:
-        yield
-    finally:
-        _OWN.reset(token)
-
-
-def for_each_own(make: Callable[[], T]) -> Callable[[], T]:
-    """Return a function that makes something of the tables once for each set of own actors."""
-    made = cache(lambda own: make())
-
-    @wraps(make)
-    def ask() -> T:
-        return made(_OWN.get())
-
-    return ask
 
 
 @for_each_own
@@ -293,7 +297,7 @@ def people() -> Mapping[str, Person]:
     return found | {person.id: person for person in _OWN.get().people}
 
 
-@cache
+@for_each_own
 def offices() -> Mapping[str, tuple[Office, bool]]:
     """Return words for offices with what they mean, and whether the word is a plural."""
     found: dict[str, tuple[Office, bool]] = {}
@@ -316,7 +320,7 @@ def offices() -> Mapping[str, tuple[Office, bool]]:
             found[word] = (office, False)
         for word in _many(row["plural"]):
             found[word] = (office, True)
-    return found
+    return found | {word: (office, plural) for word, office, plural in _OWN.get().words}
 
 
 @cache
