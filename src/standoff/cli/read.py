@@ -51,7 +51,7 @@ NOTHING_READ = 3
     multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Your own actors (.toml, .csv, PETRARCH's .actors and .agents), before those of the tables.",
+    help="Your own actors (.toml, .csv, PETRARCH's .actors, .agents), before those of the tables.",
 )
 @click.option("--quiet", is_flag=True, help="No progress bar and no warnings, only errors.")
 @click.pass_context
