@@ -53,6 +53,6 @@ def test_the_sample_report_is_read_as_an_analyst_reads_it() -> None:
 def test_a_score_on_the_wrong_side_is_named() -> None:
     worse = {"ewt-dev": {"upos": 50.0, "las": 99.0}, "gum-news-dev": {"las": 99.0}}
     assert floors.misses("syntax", worse) == ["syntax ewt-dev/upos: 50.0 < 96.0"]
-    assert floors.misses("speed", {"ratio": 9.0, "heads_ratio": 1.0, "peak_memory_mb": 1}) == [
-        "speed ratio: 9.0 > 1.6"
-    ]
+    assert floors.misses(
+        "speed", {"ratio": 9.0, "heads_ratio": 1.0, "peak_memory_mb": 1, "mentions_share": 0.1}
+    ) == ["speed ratio: 9.0 > 1.6"]

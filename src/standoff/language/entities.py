@@ -19,6 +19,10 @@ from standoff.language import spans
 #: What ``doc.ents`` takes of the second guideline, and under which label.
 FROM_DEFENCE = {"WEAPON": "WEAPON", "PLATFORM": "WEAPON", "QUANTITY": "QUANTITY"}
 
+#: As `spans.SURE`: names are short, and a wider look finds no more of them; mentions of the second
+#: guideline are longer. Rerun benchmarks/entities.py.
+SURE = {"news": 1.5, "defence": spans.SURE}
+
 #: Signs of currencies, and words for the scale of a number.
 _SIGN = re.compile(r"(?:US|C|A|HK|NT)?\$|[€£¥₹₩₽₺₦]")
 SCALES = frozenset(("thousand", "million", "billion", "trillion", "m", "bn", "tn", "crore", "lakh"))
@@ -26,10 +30,15 @@ SCALES = frozenset(("thousand", "million", "billion", "trillion", "m", "bn", "tn
 Floats = NDArray[np.float32]
 
 
-def decode(scores: Floats, firsts: NDArray[np.int64], names: tuple[str, ...]) -> list[spans.Span]:
+def decode(
+    scores: Floats,
+    firsts: NDArray[np.int64],
+    names: tuple[str, ...],
+    sure: float = spans.SURE,
+) -> list[spans.Span]:
     """Return the (start, end, label) spans of words, none over the border of two sentences.
 
-    `scores`: (n, tags); `firsts`: the first word of each sentence.
+    `scores`: (n, tags); `firsts`: the first word of each sentence; `sure` as `spans.SURE`.
     """
     # An outside word before every sentence keeps spans apart in one pass over the text.
     stop = np.zeros((1, len(names)), np.float32)
@@ -38,7 +47,7 @@ def decode(scores: Floats, firsts: NDArray[np.int64], names: tuple[str, ...]) ->
     places = np.insert(np.arange(len(scores)), firsts, -1)
     return [
         (int(places[start]), int(places[end - 1]) + 1, label)
-        for start, end, label in spans.decode(apart, names)
+        for start, end, label in spans.decode(apart, names, sure)
     ]
 
 
@@ -56,7 +65,9 @@ def attach(
     found = {
         guideline: [
             Span(doc, words[start], words[end - 1] + 1, label)
-            for start, end, label in decode(scores[guideline], firsts, names[guideline])
+            for start, end, label in decode(
+                scores[guideline], firsts, names[guideline], SURE[guideline]
+            )
         ]
         for guideline in ("news", "defence")
     }

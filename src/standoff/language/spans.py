@@ -44,24 +44,24 @@ def tagged(spans: Sequence[Span], length: int) -> list[str]:
     return out
 
 
-def decode(scores: Floats, names: tuple[str, ...]) -> list[Span]:
+def decode(scores: Floats, names: tuple[str, ...], sure: float = SURE) -> list[Span]:
     """Return the (start, end, label) spans of the best well-formed tags, in order.
 
-    `scores`: (n, tags), larger is likelier; `names` as `tags` gives them.
+    `scores`: (n, tags), larger is likelier; `names` as `tags` gives them; `sure` as `SURE`.
     """
     best = np.asarray(scores.argmax(axis=1), np.int64)
     follows = _grammar(names)
     wrong = np.flatnonzero(~follows[np.append(0, best), np.append(best, 0)])
     if len(wrong):
-        for first, last in _around(wrong, _sure(scores)):
+        for first, last in _around(wrong, _sure(scores, sure)):
             best[first:last] = _viterbi(scores[first:last], names)
     return list(_spans(best, names))
 
 
-def _sure(scores: Floats) -> NDArray[np.int64]:
+def _sure(scores: Floats, margin: float) -> NDArray[np.int64]:
     """Return the places whose tag is surely `O`, with the two ends of the text."""
     others = scores[:, 1:].max(axis=1, initial=-np.inf)
-    outside = np.flatnonzero(scores[:, 0] - others >= SURE)
+    outside = np.flatnonzero(scores[:, 0] - others >= margin)
     return np.concatenate([[-1], outside, [len(scores)]])
 
 
