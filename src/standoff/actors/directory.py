@@ -111,11 +111,13 @@ def _index() -> Mapping[str, tuple[Entry, ...]]:
 
 @tables.for_each_own
 def _by_surname() -> Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]:
-    """Return people's names of two words and more by their last word, and by their first."""
+    """Return people's names of two words and more by their last word."""
     found = defaultdict(list)
     for name, entry in _entries():
+        if entry.kind != PERSON:
+            continue
         words = tuple(fold(name).split())
-        if entry.kind == PERSON and len(words) > 1:
+        if len(words) > 1:
             found[words[-1]].append((words, entry))
     return {key: tuple(some) for key, some in found.items()}
 

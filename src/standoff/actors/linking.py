@@ -194,6 +194,7 @@ class _Linker:
         self.phrases = phrases
         self.parent = list(range(len(phrases)))
         self.traits = [{phrase.trait} for phrase in phrases]
+        self.sizes = [1] * len(phrases)
 
     def find(self, i: int) -> int:
         while self.parent[i] != i:
@@ -206,6 +207,7 @@ class _Linker:
         if i != j:
             self.parent[j] = i
             self.traits[i] |= self.traits[j]
+            self.sizes[i] += self.sizes[j]
 
     def groups(self) -> list[list[tuple[int, int]]]:
         found = defaultdict(list)
@@ -307,14 +309,10 @@ class _Linker:
             score = salience(tokens, other.head, phrase.head, subject)
             score += 16.0 * (other.start <= above < other.end)
             score += 12.0 * (other.kind == "pronoun" and other.words[0] in _PRONOUNS)
-            score += 6.0 * (len(self._members(j)) > 1)
+            score += 6.0 * (self.sizes[self.find(j)] > 1)
             if score > highest:
                 best, highest = j, score
         return best
-
-    def _members(self, i: int) -> list[int]:
-        root = self.find(i)
-        return [j for j in range(len(self.phrases)) if self.find(j) == root]
 
     def _agrees(self, i: int, trait: str) -> bool:
         known = self.traits[self.find(i)]

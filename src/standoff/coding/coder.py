@@ -139,10 +139,8 @@ def _any_unresolved(reading: Reading) -> bool:
 def _actors(reading: Reading) -> tuple[Actor, ...]:
     spans: dict[str, list[Span]] = {}
     for mention in reading.cast.mentions:
-        tokens = reading.doc[mention.start : mention.end]
-        spans.setdefault(mention.actor, []).append(
-            reading.document.span(tokens.start_char, tokens.end_char)
-        )
+        span = _span(reading, mention.start, mention.end)
+        spans.setdefault(mention.actor, []).append(span)
     found = []
     for id_, actor in reading.cast.actors.items():
         found.append(attrs.evolve(actor, mentions=tuple(spans.get(id_, ()))))
