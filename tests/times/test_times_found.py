@@ -30,6 +30,7 @@ Reader = Callable[..., list[tuple[str, str | None, str]]]
         "Prices fall when talks spring to life.",
         "The Arab Spring was long.",
         "He wrote for the Sunday Times.",
+        "They watched High Noon.",
         "Bloody Sunday was remembered.",
         "He told USA Today nothing.",
         "In 2000 cases the border was closed to 1994 people.",

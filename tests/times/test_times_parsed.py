@@ -51,6 +51,13 @@ SOON = "They PRP nsubj 3 / will MD aux 3"
             f"{THEY} / postponed VBD root 0 / it PRP obj 2 / until IN case 5 / Monday NNP obl 2",
             COMING,
         ),
+        # What is planned lies where the time says, if it is a thing that is planned.
+        (f"{THEY} / planned VBD root 0 / drills NNS obj 2 / Monday NNP obl:unmarked 2", COMING),
+        (
+            f"{THEY} / planned VBD root 0 / on IN case 4 / Monday NNP obl 2 / to TO mark 6"
+            " / leave VB xcomp 2",
+            PAST,
+        ),
         # An attack that will be discussed has been; a summit that will be attended has not.
         (
             f"{SOON} / discuss VB root 0 / Monday NNP nmod:poss 6 "

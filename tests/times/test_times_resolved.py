@@ -43,6 +43,31 @@ def test_dates_that_are_given_in_full(read: Reader, text: str, words: str, value
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("Now, the road is open.", "Now", "PRESENT_REF"),
+        ("They sat for 5 1/2 hours.", "5 1/2 hours", "PT5H30M"),
+        ("The shelling began at 4 in the morning.", "4 in the morning", "2018-11-09T04:00"),
+        ("The shelling began at 11 at night.", "11 at night", "2018-11-09T23:00"),
+        ("The shelling began at 2 o'clock at night.", "2 o'clock at night", "2018-11-09T02:00"),
+        ("The shelling began at midday.", "midday", "2018-11-09T12:00"),
+        ("A day-long curfew was set.", "A day-long", "P1D"),
+        ("The decades-long feud is over.", "decades-long", "PXY"),
+        ("The yearlong siege is over.", "yearlong", "P1Y"),
+        ("Her one-day visit is over.", "one-day", "P1D"),
+        ("It takes two more weeks.", "two more weeks", "P2W"),
+        ("It takes a month or two.", "a month or two", "P1M"),
+        ("They met one year after the war.", "one year", "P1Y"),
+        ("They met a week or so ago.", "a week or so ago", "2018-W44"),
+        ("They sat down an hour later.", "an hour later", "PT1H"),
+        ("Talks are set for the week of March 6, 2018.", "the week of March 6, 2018", "2018-W10"),
+    ],
+)
+def test_less_usual_words(read: Reader, text: str, words: str, value: str) -> None:
+    assert [item[:2] for item in read(text)] == [(words, value)]
+
+
+@pytest.mark.parametrize(
     ("text", "words", "value", "bounds"),
     [
         (

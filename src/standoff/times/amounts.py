@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import attrs
 
@@ -72,7 +73,7 @@ def amount_of(text: str | None) -> Amount:
         elif word in tables()["numbers"]:
             count += tables()["numbers"][word]
         else:
-            count += float(word)
+            count += float(Fraction(word))
     return Amount(count + half)
 
 
@@ -89,8 +90,12 @@ def grain_of(unit: str) -> Grain:
 def period(amount: Amount, unit: str) -> str:
     """Return the ISO 8601 period; X stands for an amount that nobody can say."""
     form, size = _LETTERS[_singular(unit)]
-    count = "X" if amount.count is None else f"{amount.count * size:g}"
-    return "P" + form.format(count)
+    if amount.count is None:
+        return "P" + form.format("X")
+    whole, part = divmod(amount.count * size, 1)
+    if part and form == "T{}H":
+        return f"PT{whole:g}H{part * 60:g}M"
+    return "P" + form.format(f"{amount.count * size:g}")
 
 
 def _singular(unit: str) -> str:

@@ -54,8 +54,8 @@ def accepts(place: Place) -> bool:
             return _season(place)
         case "deictic":
             return _deictic(place)
-        case "adverb":
-            return not _is_name(place)
+        case "adverb" | "noon":
+            return not _is_name(place) and not _is_paper(place)
         case "duration":
             return _duration(place)
         case "holiday":
@@ -200,12 +200,16 @@ def _deictic(place: Place) -> bool:
 
 def _reference(place: Place) -> bool:
     """Return whether "now" is a time, "the past" a noun and not the adjective of another."""
-    if not place.found.text.lower().startswith("the"):
-        return place.after() not in {"that", ","}
-    if place.end >= len(place.doc):
+    if not place.found.text.lower().startswith("the") or place.end >= len(place.doc):
         return True
     following = place.doc[place.end]
     return following.pos_ not in _NOMINAL and bool(following.pos_ or not following.is_alpha)
+
+
+def _is_paper(place: Place) -> bool:
+    """Return whether "daily" is a newspaper: "the party daily", "the weekly Granma"."""
+    token = place.doc[place.start]
+    return token.pos_ == "NOUN" and place.found["adverb"] is not None
 
 
 def _is_name(place: Place) -> bool:
@@ -223,10 +227,14 @@ def _is_name(place: Place) -> bool:
 
 def _duration(place: Place) -> bool:
     """Return whether an amount of units is a stretch of time: "a week" mostly is a rate."""
-    amount, unit = (place.found["amount"] or "").lower(), (place.found["unit"] or "").lower()
-    if unit.startswith("quarter"):
+    amount, unit = place.found.lower("amount"), place.found["unit"] or ""
+    if unit.lower().startswith("quarter"):
         return False  # "three quarters of the exports"
-    if place.found.approximation is not None:
+    if place.found.approximation is not None or place.found["or_two"] or place.found["long"]:
+        return True
+    if amount == "one" and place.found.text.split()[-1] != unit:
+        return True  # "one-day"
+    if amount in {"a", "an", "one"} and place.after() in {"after", "before"}:
         return True
     if amount in {"a", "an"}:
         return place.before() in {"for", "within", "over", "after", "lasted", "in", "nearly"}

@@ -194,11 +194,17 @@ def hour_of(found: Found) -> str:
     """Return an hour as TIMEX3 writes it: ``21:00``."""
     word = found.lower("word")
     if word:
-        return "12:00" if word == "noon" else "24:00"
+        return "24:00" if word == "midnight" else "12:00"
     hour = found.number("hour")
-    if found["half"]:
-        hour = hour % 12 + (12 if found.lower("half").startswith("p") else 0)
+    if found["half"] or found["part"]:
+        late = found.lower("half").startswith("p") or _is_late(found.lower("part"), hour)
+        hour = hour % 12 + (12 if late else 0)
     return f"{hour:02}:{found.number('minute'):02}"
+
+
+def _is_late(part: str, hour: int) -> bool:
+    """Return whether an hour of a part of the day lies behind noon: "at night" may be 11 or 2."""
+    return part in {"afternoon", "evening"} or (part == "night" and 6 <= hour < 12)
 
 
 def _part(found: Found) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -27,6 +28,7 @@ _DAY = datetime.timedelta(days=1)
 _YEARS, _BEHIND = 5, 2
 _FROM_NOW = frozenset({"deictic", "part", "weekday", "weekend", "span"})
 #: What may stand between an hour and its day: "9 a.m. on Tuesday", "5 p.m. EST, Nov. 9".
+_DATED = re.compile(r"\d{4}-\d\d-\d\d")
 _BETWEEN = frozenset({"", ",", "on", ", on", "at", ", at"})
 
 
@@ -61,7 +63,9 @@ def find(doc: Doc, published: datetime.date | None) -> tuple[TimeMention, ...]:
             continue
         try:
             bound = _bound(place, parsed)
-            interval = resolve(found, _around(place, clock, bound, parsed=parsed))
+            hour = mentions[-1] if mentions and _is_hour_of(text, mentions[-1], found) else None
+            seen = attrs.evolve(place, start=hour.start) if hour else place
+            interval = resolve(found, _around(seen, clock, bound, parsed=parsed))
             clock = story.after(clock, found, interval)
             if interval is not None and bound is not None:
                 interval = _opened(interval, bound, published)
@@ -87,6 +91,13 @@ def _is_narrative(matches: Sequence[grammar.Found], published: datetime.date | N
     return far >= _YEARS and far >= 4 * near
 
 
+def _is_hour_of(text: str, before: TimeMention, found: grammar.Found) -> bool:
+    """Return whether a time is an hour that belongs to the day after it: "9 a.m. Tuesday"."""
+    hour = before.time.interval
+    between = " ".join(text[before.time.span.end : found.start].split()).lower()
+    return hour is not None and hour.grain == "hour" and between in _BETWEEN
+
+
 def _joined(text: str, one: TimeMention, other: TimeMention) -> TimeMention | None:
     """Return an hour and the day beside it as one time: "9 a.m. Tuesday", "Tuesday at noon"."""
     between = " ".join(text[one.time.span.end : other.time.span.start].split()).lower()
@@ -94,7 +105,12 @@ def _joined(text: str, one: TimeMention, other: TimeMention) -> TimeMention | No
     if between not in _BETWEEN or first is None or second is None:
         return None
     hour, day = (first, second) if first.grain == "hour" else (second, first)
-    if hour.grain != "hour" or hour.value[:1] == "P" or day.grain != "day" or "T" in day.value:
+    if (
+        hour.grain != "hour"
+        or hour.value[:1] == "P"
+        or day.grain != "day"
+        or not _DATED.fullmatch(day.value)
+    ):
         return None
     interval = attrs.evolve(day, value=f"{day.value}T{hour.value.partition('T')[2]}", grain="hour")
     span = Span.of(text, one.time.span.start, other.time.span.end)

@@ -164,6 +164,8 @@ def narrowed(interval: Interval, modifier: str, published: Date | None) -> Inter
         case "late" | "end":
             return third(interval, "late")
     start, end = interval.start, interval.end
+    if modifier == "week":
+        return containing(start, "week") if start is not None and start == end else interval
     if published is None or start is None or end is None or not start <= published <= end:
         return interval  # "earlier last week": no more is known than last week
     if modifier == "earlier":

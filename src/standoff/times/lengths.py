@@ -50,7 +50,9 @@ def _from_told(found: Found, around: Around, *, ahead: bool) -> Interval | None:
     word, amount = found.lower("unit"), amount_of(found["amount"])
     if not ahead and (reported := _reported(found, around)) is not None:
         return reported
-    if around.told is None or amount.count is None or grain_of(word) == "hour":
+    if grain_of(word) == "hour":
+        return Interval(period(amount, word), "hour")  # how much later is all that it says
+    if around.told is None or amount.count is None:
         return None
     count, grain = _calendar(amount.count, word, grain_of(word))
     return story.beside(around.told, count if ahead else -count, grain)
@@ -115,6 +117,12 @@ def duration(found: Found, around: Around) -> Interval | None:
         return spans.stretch(amount, word, around.published, ahead=True)
     count, grain = _calendar(amount.count, word, grain_of(word))
     return intervals.containing(intervals.shift(around.published, count, grain), grain)
+
+
+def long(found: Found, around: Around) -> Interval:
+    """Return the length of "day-long", "yearlong", and of "decades-long", whose number is open."""
+    word = found.lower("unit")
+    return Interval(period(Amount(None if word.endswith("s") else 1), word), grain_of(word))
 
 
 def every(found: Found, around: Around) -> Interval:

@@ -110,11 +110,13 @@ def _dates() -> dict[str, str]:
 
 def _hours() -> dict[str, str]:
     """Return the patterns of times of day."""
+    parts = _any_of(tables()["parts"])
     return {
         "clock": r"(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?"
-        rf"{_S}?(?P<half>(?i:[ap][.]?m(?:[.]|(?!\w)))){_ZONE}",
+        rf"(?:{_S}?(?P<half>(?i:[ap][.]?m(?:[.]|(?!\w)))){_ZONE}"
+        rf"|(?:{_S}(?i:o['’]clock))?{_S}(?i:in{_S}the|at){_S}(?P<part>{parts}))",
         "clock24": rf"(?P<hour>[01]\d|2[0-3]):?(?P<minute>[0-5]\d){_S}?(?P<zone>GMT|UTC)(?!\w)",
-        "noon": rf"(?P<word>(?i:noon|midnight))(?!\w){_ZONE}",
+        "noon": rf"(?P<word>(?i:noon|midday|midnight))(?!\w){_ZONE}",
     }
 
 
@@ -160,6 +162,7 @@ def _lengths() -> dict[str, str]:
     """Return the patterns of amounts of units, and of what recurs."""
     data = tables()
     units = rf"(?P<unit>{_any_of([*_plurals(), *_plurals().values()])})"
+    joined = "|".join([*_plurals().values(), *_plurals()])
     plural = rf"(?=(?:{_any_of(_plurals().values())}))"
     vague = _any_of(data["vague"]["words"])
     amount = rf"(?P<amount>{_exact()}|{vague}|(?i:an?)(?!\w))(?:{_S}|{_H})"
@@ -172,8 +175,10 @@ def _lengths() -> dict[str, str]:
     return {
         "every": rf"(?i:each|every){_S}(?:(?P<amount>{_exact()}|(?i:other)){_S})?(?:{recurring})",
         "adverb": rf"(?P<adverb>(?i:{adverbs}))(?!\w)",
-        "ago": rf"(?:{amount}|{plural}){units}{_S}{way}",
-        "duration": rf"{amount}{units}(?!{_H}?\s?(?i:old)(?!\w))",
+        "ago": rf"(?:{amount}|{plural}){units}(?:{_S}or{_S}so)?{_S}{way}",
+        "duration": rf"{amount}(?:(?i:more|another){_S})?{units}(?!{_H}?\s?(?i:old)(?!\w))"
+        rf"(?:(?P<long>{_H}long)(?!\w)|(?P<or_two>{_S}or{_S}(?:two|so))(?!\w))?",
+        "long": rf"(?P<unit>(?i:{joined})){_H}?long(?!\w)",
         "lengths": rf"(?P<unit>{_any_of(_plurals().values())})",
         "whole": rf"(?i:the){_S}(?P<kind>(?i:(?:current|full|entire|fiscal){_S})*)"
         rf"(?P<unit>(?i:year))(?!\w|{_H}\w)(?:(?={_S}(?P<bounds>(?i:ended|ending|to|through))(?!\w)))?",
@@ -188,7 +193,7 @@ def _exact() -> str:
     tens = "|".join(word for word, value in numbers.items() if 20 <= value < 100)
     ones = "|".join(word for word, value in numbers.items() if value < 10)
     return (
-        rf"(?:\d{{1,4}}(?:[.]\d+)?|(?i:(?:{tens})[-\s](?:{ones})|(?:a{_S})?couple{_S}of|a{_S}(?:dozen|hundred)|half{_S}an?)"
+        rf"(?:\d{{1,4}}(?:[.]\d+|{_S}\d/\d)?|(?i:(?:{tens})[-\s](?:{ones})|(?:a{_S})?couple{_S}of|a{_S}(?:dozen|hundred)|half{_S}an?)"
         rf"|{_any_of(numbers)})(?!\w)(?:(?:{_S}|{_H})(?i:and(?:{_S}|{_H})a(?:{_S}|{_H})half))?"
     )
 
@@ -205,7 +210,7 @@ def _two_digits() -> str:
 def _narrowing() -> str:
     """Return the pattern of "the end of" and "early" before an expression."""
     return (
-        rf"(?<![\w-])(?:(?:(?i:the){_S})?(?P<edge>(?i:end|beginning|start|middle)){_S}(?i:of){_S}"
+        rf"(?<![\w-])(?:(?:(?i:the){_S})?(?P<edge>(?i:end|beginning|start|middle|week)){_S}(?i:of){_S}"
         rf"(?:(?i:the){_S})?"
         rf"|(?P<mod>(?i:early|late|earlier|later|mid))(?:{_S}(?:(?i:in){_S})?|{_H}))$"
     )

@@ -71,6 +71,7 @@ _RESOLVERS: Mapping[str, Callable[[Found, Around], Interval | None]] = {
     "ago": lengths.ago,
     "duration": lengths.duration,
     "lengths": lengths.duration,
+    "long": lengths.long,
     "every": lengths.every,
     "adverb": lengths.adverb,
 }

@@ -64,13 +64,37 @@ def _moves_ahead(node: Token, root: Token) -> bool:
     "scheduled for Monday" and "postponed until Monday" say so of any Monday; "agreed on Monday to
     meet" does not, for that Monday is the day of the agreement.
     """
-    case = next((child.lower_ for child in root.children if child.dep_ == "case"), "")
+    case = _case(root, node)
     if node.lemma_ in listed("ahead", "moved"):
         return case in listed("ahead", "moved_to")
     if not is_ahead(node):
         return False
+    if node.lemma_ in listed("ahead", "arranged") and _has_object(node):
+        return True  # "planned a march on Saturday"
     finite = node.tag_ == "VBD" and all(child.dep_ != "aux:pass" for child in node.children)
     return not finite or (root.head == node and case == "for")
+
+
+def _has_object(verb: Token) -> bool:
+    """Return whether a verb has a thing, and no verb, as what it plans."""
+    relations = {child.dep_ for child in verb.children}
+    return "obj" in relations and not relations & {"xcomp", "ccomp"}
+
+
+def _case(root: Token, above: Token) -> str:
+    """Return the preposition of the time: its own, or that of the hour it stands with.
+
+    "extended the deadline until 9 a.m. EST Tuesday": Tuesday hangs on the hour.
+    """
+    word = root
+    while word != above:
+        for child in word.children:
+            if child.dep_ == "case":
+                return child.lower_
+        if word.head == word or word.head.pos_ not in {"NOUN", "PROPN", "NUM"}:
+            break
+        word = word.head
+    return ""
 
 
 def _is_of_object(root: Token, below: Token, verb: Token) -> bool:
