@@ -67,8 +67,8 @@ def chains(doc: Doc) -> list[list[tuple[int, int]]]:
 
     The document needs a parse; without one there are none.
     """
-    found = noun_phrases(doc)
-    linker = _Linker(Tokens.of(doc), found)
+    tokens = Tokens.of(doc)
+    linker = _Linker(tokens, _noun_phrases(doc, tokens))
     linker.names()
     linker.descriptions()
     linker.pronouns()
@@ -78,9 +78,12 @@ def chains(doc: Doc) -> list[list[tuple[int, int]]]:
 
 def noun_phrases(doc: Doc) -> list[Phrase]:
     """Return the noun phrases and pronouns of a parsed document, in order, the longer first."""
-    if not doc.has_annotation("DEP"):
+    return _noun_phrases(doc, Tokens.of(doc))
+
+
+def _noun_phrases(doc: Doc, tokens: Tokens) -> list[Phrase]:
+    if not tokens.parsed:
         return []
-    tokens = Tokens.of(doc)
     persons = {i for ent in doc.ents if ent.label_ == "PERSON" for i in range(ent.start, ent.end)}
     found = list(_phrases(tokens, persons))
     found += _names_inside(tokens, doc, {phrase.head for phrase in found}, persons)
