@@ -25,6 +25,7 @@ from . import (
     floors,
     places,
     relations,
+    reports,
     sample,
     sentences,
     speed,
@@ -47,6 +48,7 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "coreference": lambda shared: coreference.measure(shared / "data"),
     "relations": lambda shared: relations.measure(shared / "data"),
     "sample": lambda shared: sample.measure(shared / "examples"),
+    "reports": lambda shared: reports.measure(),
     "cold": lambda shared: speed.cold_start(shared / "examples/us-north-korean-talks.txt"),
     "speed": lambda shared: speed.measure(shared / "data"),
 }

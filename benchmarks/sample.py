@@ -67,10 +67,22 @@ def statements(record: Record, gold: list[dict[str, Any]]) -> dict[str, Any]:
 
 def fits(record: Record, event: Event, entry: dict[str, Any]) -> bool:
     """Tell whether an event is the entry's."""
-    if event.type not in entry["type"] or event.status not in entry["status"]:
-        return False
+    return (
+        event.status in entry["status"]
+        and names(event, entry)
+        and parties_fit(record, event, entry)
+    )
+
+
+def names(event: Event, entry: dict[str, Any]) -> bool:
+    """Tell whether the words of an event are the entry's."""
     words = [event.anchor.text, *(m.text for m in event.mentions)]
-    if not any(word in text for word in entry["words"] for text in words):
+    return any(word in text for word in entry["words"] for text in words)
+
+
+def parties_fit(record: Record, event: Event, entry: dict[str, Any]) -> bool:
+    """Tell whether an event has a type, and the countries of both parties, that an entry allows."""
+    if event.type not in entry["type"]:
         return False
     source, target = countries(record, event.source), countries(record, event.target)
     joint = set(entry["source"]) == set(entry["target"]) and len(entry["source"]) > 1

@@ -11,6 +11,7 @@ from typing import Any, get_args
 import attrs
 
 from standoff import ontology
+from standoff.errors import UnknownLabelError
 from standoff.language.relations import NONE
 from standoff.record.parts import Status
 
@@ -72,7 +73,9 @@ def read(path: Path) -> Iterator[Passage]:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         try:
             yield passage(json.loads(line))
-        except (AnnotationError, json.JSONDecodeError) as error:
+        except KeyError as error:
+            raise AnnotationError(f"{path.name}, line {number}: it lacks {error}") from error
+        except (AnnotationError, UnknownLabelError, json.JSONDecodeError) as error:
             raise AnnotationError(f"{path.name}, line {number}: {error}") from error
 
 
