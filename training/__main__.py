@@ -1,11 +1,12 @@
 """Train the shipped model: ``python -m training`` runs every stage of config.toml and exports.
 
 Interrupted, the same command goes on from its last checkpoint (``build/training/``). With
-``--start shipped`` only the last stage runs, from the weights in the package; with ``--start FILE``
-the stages after the one that left FILE. ``--heads`` trains some heads and leaves the others as they
-are: with ``--frozen`` on the encoder as it is, so that the result can ship; without, the encoder
-comes to serve these heads alone, which shows what the heads do to each other. Every run writes its
-seed, data, time and scores to ``training/results/``.
+``--start shipped`` the last stages run, from `language` on, from the weights in the package; with
+``--start FILE`` the stages after the one that left FILE; ``--stages`` picks some of them.
+``--heads`` trains some of the heads that read words and leaves the others as they are: with
+``--frozen`` on the encoder as it is, so that the result can ship; without, the encoder comes to
+serve these heads alone, which shows what the heads do to each other. Every run writes its seed,
+data, time and scores to ``training/results/``.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from standoff import ontology
 from standoff.language import model
 
 from . import (
+    annotated,
     corpora,
     export,
     loop,
@@ -47,6 +49,17 @@ SHIPPED = ROOT.parent / "src" / "standoff" / "language" / "data"
 
 TYPES = (*(event_type.name for event_type in ontology.types()), "NONE")
 
+#: What else the pair head says of an event. A mode is named with its type; the first is none.
+KINDS: dict[str, tuple[str, ...]] = {
+    "status": annotated.STATUSES,
+    "mode": tuple(
+        f"{type_.name}.{mode}"
+        for type_ in ontology.types()
+        for mode in ("", *(mode.name for mode in type_.modes))
+    ),
+    "context": tuple(context.name for context in ontology.contexts()),
+}
+
 
 def base_model() -> str:
     """Return the folder of the language model that training starts from."""
@@ -60,15 +73,16 @@ def load_sets(data: Path, work: Path) -> tuple[loop.Sets, corpora.Labels]:
     read = texts.training(data)
     trees = [s.syntax for name in ("ewt", "gum") for text in read[name] for s in text.sentences]
     found = corpora.pair_rows(work / "silver.jsonl")
-    pairs = corpora.plover_rows(data, ROOT / "relations/yield.json")
-    pairs += corpora.codebook_rows(ROOT / "codebook/starter.jsonl")
+    plover = corpora.plover_rows(data, ROOT / "relations/yield.json")
+    codebook = corpora.codebook_rows(ROOT / "codebook")
     labels = corpora.inventories(
         (tree for tree in trees if tree is not None),
         TYPES,
+        KINDS,
         texts.entity_tags(),
         texts.ATTRIBUTION,
     )
-    return loop.Sets(pairs, found, read), labels
+    return loop.Sets(plover, codebook, found, read), labels
 
 
 def configuration() -> dict[str, Any]:
@@ -107,6 +121,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--output", type=Path, default=SHIPPED)
     parser.add_argument("--start", default="language-model")
+    parser.add_argument("--stages", nargs="+", help="run only these of the stages")
     parser.add_argument("--heads", nargs="+", choices=texts.HEADS)
     parser.add_argument("--frozen", action="store_true", help="leave the encoder as it is")
     parser.add_argument("--name", default="all", help="names the run among training/results/")
@@ -125,15 +140,20 @@ def main() -> None:
     stages = config["stage"]
     if args.start == "shipped":
         shipped.restore(network, SHIPPED)
-        stages = stages[-1:]
+        stages = stages[[stage["name"] for stage in stages].index("language") :]
     elif args.start != "language-model":
         network.load_state_dict(torch.load(args.start, weights_only=True))
         done = [stage["name"] for stage in stages].index(Path(args.start).stem)
         stages = stages[done + 1 :]
+    if args.stages:
+        stages = [stage for stage in stages if stage["name"] in args.stages]
     if args.heads:
-        stages = [*stages[:-1], for_heads(stages[-1], args.heads, sets, config["teacher"])]
+        stages = [
+            for_heads(stage, args.heads, sets, config["teacher"]) if stage["heads"] else stage
+            for stage in stages
+        ]
     if args.frozen:
-        stages = [*stages[:-1], stages[-1] | {"frozen": True}]
+        stages = [stage | {"frozen": True} for stage in stages]
     started = time.monotonic()
     for stage in stages:
         sets = _with_pairs(network, sets, labels, stage, args.data, work)
@@ -221,8 +241,12 @@ def _with_pairs(
         export.export(network, labels, SHIPPED)  # the coder reads with what the package holds
         silver.write(data, work / "silver.jsonl")
         sets = attrs.evolve(sets, silver=corpora.pair_rows(work / "silver.jsonl"))
-    if "pair" in stage["epochs"]:
-        sets = attrs.evolve(sets, pair=predicates.mark(network, sets.pair))
+    if "plover" in stage["epochs"]:
+        sets = attrs.evolve(sets, plover=predicates.mark(network, sets.plover))
+    if "codebook" in stage["epochs"]:
+        rows = sets.codebook
+        more = [*predicates.governed(network, rows), *predicates.asking(rows)]
+        sets = attrs.evolve(sets, codebook=rows + more)
     return sets
 
 

@@ -12,8 +12,13 @@ from typing import Any
 import attrs
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc, Token
 
 from standoff.language import lemma
+from standoff.language.relations import NONE
+from standoff.language.sentences import split
+
+from . import annotated
 
 ROLES = ("none", "source", "target", "predicate")
 
@@ -33,6 +38,9 @@ class Labels:
     lemma: tuple[str, ...]
     deprel: tuple[str, ...]
     type: tuple[str, ...]
+    status: tuple[str, ...]
+    mode: tuple[str, ...]
+    context: tuple[str, ...]
     entities: dict[str, tuple[str, ...]]
     attribution: tuple[str, ...]
 
@@ -54,13 +62,19 @@ class Pair:
     """A sentence with a marked source and target (either may be empty) and its event type.
 
     `roles` gives each word's index in `ROLES`; `group` keeps rows of one sentence together in
-    cross-validation.
+    cross-validation. `status`, `mode` and `contexts` are None where nobody has annotated them;
+    a mode is named with its type ("RETREAT.release"), "RETREAT." is the lack of one. Where it
+    `asks`, source and target are not shown but asked for, given the predicate.
     """
 
     words: tuple[str, ...]
     roles: tuple[int, ...]
     type: str
     group: str
+    status: str | None = None
+    mode: str | None = None
+    contexts: tuple[str, ...] | None = None
+    asks: bool = False
 
 
 _MARK = re.compile(r"</?([stp])>")
@@ -106,11 +120,55 @@ def plover_rows(data: Path, relabel: Path) -> list[Pair]:
     ]
 
 
-def codebook_rows(path: Path) -> list[Pair]:
-    """Read sentences that were written for this project (``training/codebook``)."""
+def codebook_rows(folder: Path) -> list[Pair]:
+    """Read the passages that were written for this project (``training/codebook``).
+
+    A row is the sentence of a predicate: the pair head sees one at a time, so parties that stand in
+    another are unmarked, as the coder leaves them.
+    """
     nlp = spacy.blank("en")
-    rows = (json.loads(line) for line in path.read_bytes().splitlines())
-    return [marked_pair(row["marked"], row["type"], row["marked"], nlp) for row in rows]
+    found = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for passage in annotated.read(path):
+            sentences = sentences_of(nlp.make_doc(passage.text))
+            found += [row for told in passage.told if (row := _told_pair(told, sentences))]
+    return found
+
+
+def sentences_of(doc: Doc) -> list[list[Token]]:
+    """Return the words of each sentence, as the shipped pipeline divides them."""
+    return [[token for token in sent if not token.is_space] for sent in split(doc).sents]
+
+
+def _told_pair(told: annotated.Told, sentences: list[list[Token]]) -> Pair | None:
+    start, end = told.predicate
+    words = next((s for s in sentences if any(_overlaps(w, start, end) for w in s)), None)
+    if words is None:
+        return None
+    roles = [0] * len(words)
+    for role, spans in (
+        ("source", told.source),
+        ("target", told.target),
+        ("predicate", [told.predicate]),
+    ):
+        for start, end in spans:
+            for i, word in enumerate(words):
+                if _overlaps(word, start, end):
+                    roles[i] = ROLES.index(role)
+    event = told.type != NONE
+    return Pair(
+        tuple(word.text for word in words),
+        tuple(roles),
+        told.type,
+        " ".join(word.text for word in words),
+        told.status if event else None,
+        f"{told.type}.{told.mode or ''}" if event else None,
+        told.contexts if event else None,
+    )
+
+
+def _overlaps(token: Token, start: int, end: int) -> bool:
+    return token.idx < end and token.idx + len(token) > start
 
 
 def pair_rows(path: Path) -> list[Pair]:
@@ -124,6 +182,7 @@ def pair_rows(path: Path) -> list[Pair]:
 def inventories(
     parsed: Iterable[Parsed],
     types: tuple[str, ...],
+    kinds: dict[str, tuple[str, ...]],
     entities: dict[str, tuple[str, ...]],
     attribution: tuple[str, ...],
 ) -> Labels:
@@ -144,6 +203,9 @@ def inventories(
         (lemma.IDENTITY, *(rule for rule in kept if rule != lemma.IDENTITY)),
         tuple(label for label, _ in deprel.most_common()),
         types,
+        kinds["status"],
+        kinds["mode"],
+        kinds["context"],
         entities,
         attribution,
     )

@@ -30,7 +30,7 @@ from .corpora import ROLES, Labels
 from .losses import inputs
 from .model import Network
 
-VERSION = "2.1.0"
+VERSION = "3.0.0"
 
 GRAPH = "model.onnx"
 
@@ -57,6 +57,7 @@ class Graph(nn.Module):
     OUTPUTS = (
         *("upos", "xpos", "lemma", "arcs", "as_dependent", "as_parent", "first", "news", "defence"),
         *("attribution", "links", "factuality", "deprel", "type"),
+        *("status", "mode", "context", "argument", "whole"),
     )
 
     def __init__(self, network: Network) -> None:
@@ -85,10 +86,11 @@ class Graph(nn.Module):
             "rows": rows,
             "grid": grid,
         }
+        pair = {"states": states, "present": present, "roles": roles}
         found = {
             **self.network.answers(words),
             "deprel": self.network.syntax.deprel(dependents, parents).argmax(-1),
-            "type": self.network.pair(states, present, roles),
+            **self.network.pairs(pair),
         }
         return tuple(found[name] for name in self.OUTPUTS)
 

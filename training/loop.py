@@ -22,11 +22,12 @@ from .corpora import ROLES, Labels, Pair, chunks
 from .losses import pair_loss, passage_losses
 from .model import Network, Reading
 from .passages import Passage
+from .predicates import without
 
 log = logging.getLogger("training")
 
-#: Sets of marked pairs; all others are sets of passages.
-PAIRS = frozenset(("pair", "silver"))
+#: Sets of marked pairs, and the head that each trains; all others are sets of passages.
+PAIRS = {"silver": "pair", "codebook": "pair", "plover": "whole"}
 
 #: Sets with a parse of their own; in the others it is the student's own (teaching.py).
 TREEBANKS = frozenset(("ewt", "gum"))
@@ -36,22 +37,19 @@ TREEBANKS = frozenset(("ewt", "gum"))
 class Sets:
     """The training examples of each task: marked pairs, and texts by the name of their set."""
 
-    pair: list[Pair]
+    plover: list[Pair]
+    codebook: list[Pair]
     silver: list[Pair]
     texts: dict[str, list[Passage]]
 
 
-def without(example: Pair, role: str) -> Pair:
-    """Return the example with one role unmarked."""
-    hidden = ROLES.index(role)
-    return attrs.evolve(example, roles=tuple(0 if r == hidden else r for r in example.roles))
-
-
-def _with_gaps(example: Pair, config: dict[str, Any], rng: random.Random) -> Pair:
+def _with_gaps(example: Pair, drop: dict[str, float], rng: random.Random) -> Pair:
     """Return the example with some marks hidden, as the coder and `relate` leave some out."""
-    for role, share in config["pair"]["drop"].items():
+    if example.asks:
+        return example
+    for role, share in drop.items():
         if rng.random() < share:
-            example = without(example, role)
+            example = without(example, ROLES.index(role))
     return example
 
 
@@ -76,12 +74,23 @@ def _batched(
     rng: random.Random,
 ) -> Iterator[list[Any]]:
     if task in PAIRS:
-        yield from chunks(
-            [_with_gaps(example, config, rng) for example in examples], config["pair"]["rows"]
-        )
+        pairs, drop = config["pair"], config["pair"]["drop"][task]
+        gaps = [_with_gaps(example, drop, rng) for example in examples]
+        yield from _of_like_length(gaps, pairs["rows"], rng)
         return
     parts = [part for text in examples for part in passages.cut(text, PASSAGE_PIECES, rng)]
     yield from passages.batched(parts, stage.get("batch", config["passages"]["batch"]), rng)
+
+
+#: Batches within which rows are sorted by length: less padding, and still another mix each epoch.
+WINDOW = 40
+
+
+def _of_like_length(rows: list[Pair], size: int, rng: random.Random) -> Iterator[list[Pair]]:
+    for window in chunks(rows, size * WINDOW):
+        some = list(chunks(sorted(window, key=lambda row: len(row.words)), size))
+        rng.shuffle(some)
+        yield from some
 
 
 def _spread(
@@ -106,7 +115,7 @@ def loss_of(
     """Return the weighted loss of each head that the batch trains."""
     if task in PAIRS:
         assert isinstance(network, Network), "a teacher has no pair head"
-        return {task: pair_loss(network, batch, labels, config["pair"]["label_smoothing"])}
+        return {task: pair_loss(network, batch, labels, config["pair"], PAIRS[task])}
     losses = passage_losses(network, batch, labels, frozenset(stage["heads"]))
     weights = config["weights"]
     if task not in TREEBANKS:
@@ -124,6 +133,8 @@ def run(
 ) -> None:
     """Train `network` through one stage, going on from `checkpoint` where it exists."""
     plan = batches(sets, stage, config)
+    for to, from_ in stage.get("copies", {}).items():
+        getattr(network, to).load_state_dict(getattr(network, from_).state_dict())
     fixed: set[int] = set()
     if stage.get("frozen"):
         fixed = {id(parameter) for parameter in network.encoder.parameters()}

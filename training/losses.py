@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import attrs
 import numpy as np
@@ -14,8 +15,8 @@ from standoff.language import lemma, pieces
 from standoff.language.attribution import LINK
 
 from . import teaching, texts
-from .corpora import SCALES, Labels, Pair
-from .model import Network, Reading
+from .corpora import ROLES, SCALES, Labels, Pair
+from .model import ARGUMENTS, Network, PairHead, Reading
 from .passages import Passage, Sentence, Word
 
 IGNORE = -100
@@ -246,19 +247,84 @@ def _factuality(values: Tensor, sentences: Sequence[Sentence], starts: Sequence[
     return nn.functional.smooth_l1_loss(found, gold, beta=0.5)
 
 
-def pair_scores(network: Network, batch: Sequence[Pair]) -> Tensor:
-    """Return the type scores (B, types) of marked pairs."""
+def pair_scores(network: Network, batch: Sequence[Pair], head: str = "pair") -> tuple[Tensor, ...]:
+    """Return the scores of marked pairs, as `PairHead` does.
+
+    `head` is which of the two pair heads is asked, "pair" or "whole".
+    """
     feed, packed = inputs([[example.words] for example in batch])
-    grid = feed.pop("grid")
-    _, first = network.encoder(**feed)
+    grid = feed["grid"]
+    below = network.encoder.below(feed["ids"], feed["positions"], feed["sentences"])
+    first = below.flatten(0, 1)[feed["rows"]]
     present = torch.arange(grid.shape[1]) <= torch.from_numpy(packed.lengths).unsqueeze(1)
     roles = torch.zeros_like(grid)
     for i, example in enumerate(batch):
-        roles[i, 1 : 1 + len(example.roles)] = torch.tensor(example.roles)
-    return network.pair(first[grid], present.float(), roles).float()
+        roles[i, 1 : 1 + len(example.roles)] = torch.tensor(_shown(example))
+    asked: PairHead = getattr(network, head)
+    return tuple(found.float() for found in asked(first[grid], present.float(), roles))
 
 
-def pair_loss(network: Network, batch: Sequence[Pair], labels: Labels, smoothing: float) -> Tensor:
-    """Return the mean cross-entropy of the event types, with label smoothing."""
+def _shown(example: Pair) -> tuple[int, ...]:
+    """Return the roles that are marked: all, or the predicate alone where the others are asked."""
+    predicate = ROLES.index("predicate")
+    return tuple(r * (r == predicate) for r in example.roles) if example.asks else example.roles
+
+
+def pair_loss(
+    network: Network, batch: Sequence[Pair], labels: Labels, config: dict[str, Any], head: str
+) -> Tensor:
+    """Return the cost of types, and of what else is annotated, weighted as `config` says."""
+    return pair_cost(pair_scores(network, batch, head), batch, labels, config)
+
+
+def pair_cost(
+    scores: Sequence[Tensor], batch: Sequence[Pair], labels: Labels, config: dict[str, Any]
+) -> Tensor:
+    """Return what `pair_loss` does, from the scores."""
+    asking = [i for i, example in enumerate(batch) if example.asks]
+    if asking:
+        total = config["weights"]["argument"] * _arguments(scores[-1], batch, asking)
+        told = [i for i, example in enumerate(batch) if not example.asks]
+        if not told:
+            return total
+        rest = [batch[i] for i in told]
+        return total + pair_cost([found[told] for found in scores], rest, labels, config)
+    types, statuses, modes, contexts, _ = scores
+    weights, smoothing = config["weights"], config["label_smoothing"]
     gold = torch.tensor([labels.type.index(example.type) for example in batch])
-    return nn.functional.cross_entropy(pair_scores(network, batch), gold, label_smoothing=smoothing)
+    total = nn.functional.cross_entropy(types, gold, label_smoothing=smoothing)
+    known = [i for i, example in enumerate(batch) if example.status is not None]
+    if not known:
+        return total
+    told = [batch[i] for i in known]
+    status = torch.tensor([labels.status.index(str(example.status)) for example in told])
+    mode = torch.tensor([labels.mode.index(str(example.mode)) for example in told])
+    others = torch.tensor([_other_types(labels.mode, example.type) for example in told])
+    context = torch.tensor(
+        [[float(name in (e.contexts or ())) for name in labels.context] for e in told]
+    )
+    entropy, binary = nn.functional.cross_entropy, nn.functional.binary_cross_entropy_with_logits
+    return (
+        total
+        + weights["status"] * entropy(statuses[known], status, label_smoothing=smoothing)
+        + weights["mode"] * entropy(modes[known].masked_fill(others, -1e4), mode)
+        + weights["context"] * binary(contexts[known], context) * len(labels.context)
+    )
+
+
+def _arguments(scores: Tensor, batch: Sequence[Pair], asking: Sequence[int]) -> Tensor:
+    """Return the cost of telling which words are of the source and of the target, by sentence."""
+    found, gold = [], []
+    for i in asking:
+        roles = torch.tensor(batch[i].roles)
+        found.append(scores[i, 1 : 1 + len(roles)])
+        marks = [roles == ROLES.index(name) for name in ARGUMENTS]
+        gold.append(torch.stack(marks, -1).float())
+    binary = nn.functional.binary_cross_entropy_with_logits
+    return binary(torch.cat(found), torch.cat(gold)) * 2 * len(ARGUMENTS)
+
+
+@lru_cache(32)
+def _other_types(modes: tuple[str, ...], type_: str) -> tuple[bool, ...]:
+    """Tell of each mode whether it is another type's: a mode is chosen among those of its own."""
+    return tuple(name.partition(".")[0] != type_ for name in modes)

@@ -6,9 +6,10 @@ and [CLS] stands for the root. Heads:
 - *syntax*: UPOS, XPOS and lemma rule by one linear layer each; arcs by a biaffine score
   (Dozat and Manning 2017); the label of an arc by a bilinear form of low rank, so that it can be
   scored for the chosen arcs alone, outside the graph, at little cost;
-- *pair*: the event type between a marked source and target. The marks are role embeddings added
-  to word states low in the encoder; copies of the language model's layers above then read the
-  sentence anew with the roles in sight, over words rather than word-pieces.
+- *pair*: the event type between a marked source and target, its status, mode and contexts; and,
+  where a predicate alone is marked, who its source and target are. The marks are role embeddings
+  added to word states low in the encoder; copies of the language model's layers above then read
+  the sentence anew with the roles in sight, over words rather than word-pieces.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ VALUE = 128
 
 #: The pair head reads the states after this layer (of 6): docs/decisions/0001.
 BRANCH = 1
+#: What the pair head finds where it is shown a predicate alone.
+ARGUMENTS = ("source", "target")
+#: The names of a pair head's outputs in the graph.
+PAIR_OUTPUTS = ("type", "status", "mode", "context", "argument")
 #: Sentences farther apart than this share one learned offset.
 REACH = 2
 #: What attention to another sentence starts from: almost none, as in a model of single sentences.
@@ -68,16 +73,20 @@ class Encoder(nn.Module):
         `ids`, `positions`, `shapes`, `sentences`: (B, P) as in `pieces.Batch`; `rows`: (R,) places
         in B * P.
         """
-        state = self.embeddings(input_ids=ids, position_ids=positions)
+        first = state = self.below(ids, positions, sentences)
         offset = sentences[:, None, :] - sentences[:, :, None]
-        alone = hidden(offset == 0)
         passage = self.near[offset.clamp(-REACH, REACH) + REACH].permute(0, 3, 1, 2)
         passage = passage + hidden((sentences >= 0)[:, None, :])
-        first = state = self.layers[0](state, attention_mask=alone)
         state = state + self.shapes(shapes)
         for layer in self.layers[1:]:
             state = layer(state, attention_mask=passage)
         return state.flatten(0, 1)[rows], first.flatten(0, 1)[rows]
+
+    def below(self, ids: Tensor, positions: Tensor, sentences: Tensor) -> Tensor:
+        """Return the states of pieces after the first layer, (B, P, 384): what pair heads read."""
+        state = self.embeddings(input_ids=ids, position_ids=positions)
+        alone = hidden(sentences[:, None, :] == sentences[:, :, None])
+        return cast(Tensor, self.layers[0](state, attention_mask=alone))
 
     def fixed(self) -> list[nn.Parameter]:
         """The parameters below the branch, which the pair head reads too."""
@@ -213,9 +222,17 @@ class PairHead(nn.Module):
         self.dropout = Dropout(DROPOUT)
         self.hidden = nn.Linear(size * len(ROLES), size)
         self.event_type = nn.Linear(size, len(labels.type))
+        self.status = nn.Linear(size, len(labels.status))
+        self.mode = nn.Linear(size, len(labels.mode))
+        self.context = nn.Linear(size, len(labels.context))
+        self.argument = nn.Linear(size, len(ARGUMENTS))
 
-    def forward(self, states: Tensor, mask: Tensor, roles: Tensor) -> Tensor:
-        """`states`: (B, 1 + W, 384) at the branch; `mask`, `roles`: (B, 1 + W). Type scores."""
+    def forward(self, states: Tensor, mask: Tensor, roles: Tensor) -> tuple[Tensor, ...]:
+        """`states`: (B, 1 + W, 384) at the branch; `mask`, `roles`: (B, 1 + W).
+
+        Returns scores of types, statuses, modes and contexts, (B, labels) each, and of each word
+        for being of the source and of the target, (B, 1 + W, 2).
+        """
         state = self.norm(states + self.roles(roles))
         bias = additive(mask)
         for layer in self.layers:
@@ -228,8 +245,9 @@ class PairHead(nn.Module):
         mean = weights @ state / count.clamp(min=1.0)
         pooled = torch.where(count > 0, mean, self.absent)
         features = self.dropout(pooled.flatten(1))
-        hidden = nn.functional.gelu(self.hidden(features))
-        return cast(Tensor, self.event_type(self.dropout(hidden)))
+        hidden = self.dropout(nn.functional.gelu(self.hidden(features)))
+        heads = (self.event_type, self.status, self.mode, self.context)
+        return *(head(hidden) for head in heads), self.argument(self.dropout(state))
 
 
 class Reading(nn.Module):
@@ -279,7 +297,11 @@ class Reading(nn.Module):
 
 
 class Network(Reading):
-    """What is shipped: the encoder, the heads that read words, and the pair head."""
+    """What is shipped: the encoder, the heads that read words, and two pair heads.
+
+    `pair` tells what a predicate denotes between its parties; `whole` what type PLOVER gives a
+    sentence for the two that are marked in it (docs/decisions/0012).
+    """
 
     encoder: Encoder
 
@@ -288,11 +310,18 @@ class Network(Reading):
             base, attn_implementation="eager", attention_probs_dropout_prob=0.0
         )
         dropout.replace(bert)
-        pair = PairHead(bert, labels)
+        pair, whole = PairHead(bert, labels), PairHead(bert, labels)
         super().__init__(Encoder(bert), bert.config.hidden_size, labels)
-        self.pair = pair
+        self.pair, self.whole = pair, whole
+
+    def pairs(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Return what is read off marked pairs; `feed`: states, present and roles."""
+        given = feed["states"], feed["present"], feed["roles"]
+        found = dict(zip(PAIR_OUTPUTS, self.pair(*given), strict=True))
+        return found | {"whole": self.whole(*given)[0]}
 
     def pretrained(self) -> list[nn.Parameter]:
         own = {id(self.encoder.near), id(self.encoder.shapes.weight)}
-        known = [*self.encoder.parameters(), *self.pair.layers.parameters()]
+        layers = [*self.pair.layers.parameters(), *self.whole.layers.parameters()]
+        known = [*self.encoder.parameters(), *layers]
         return [parameter for parameter in known if id(parameter) not in own]

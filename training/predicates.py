@@ -6,6 +6,8 @@ talks with"), by the encoder's own parse after the syntax stage.
 
 from __future__ import annotations
 
+from collections import Counter
+
 import attrs
 import torch
 
@@ -32,6 +34,37 @@ def mark(network: Network, rows: list[Pair]) -> list[Pair]:
             n = len(row.words)
             out.append(_marked(row, tree.heads(scores[:n, : n + 1]).tolist()))
     return out
+
+
+def governed(network: Network, rows: list[Pair]) -> list[Pair]:
+    """Return rows anew with the word that governs both parties as predicate, where they differ.
+
+    `relate` is not told the predicate and marks that word ("*launched* an attack on"). Only pairs
+    with one event in their sentence are taken: with several, the governor is another one's.
+    """
+    counts = Counter(map(_parties, rows))
+    sole = [
+        row
+        for row in rows
+        if SOURCE in row.roles and TARGET in row.roles and counts[_parties(row)] == 1
+    ]
+    bare = [without(row, PREDICATE) for row in sole]
+    found = zip(sole, mark(network, bare), strict=True)
+    return [new for old, new in found if new.roles != old.roles]
+
+
+def asking(rows: list[Pair]) -> list[Pair]:
+    """Return the events anew, each asking for the parties of its predicate."""
+    return [attrs.evolve(row, asks=True) for row in rows if row.status is not None]
+
+
+def _parties(row: Pair) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    return row.words, without(row, PREDICATE).roles
+
+
+def without(row: Pair, role: int) -> Pair:
+    """Return a row with one role unmarked."""
+    return attrs.evolve(row, roles=tuple(0 if other == role else other for other in row.roles))
 
 
 def _marked(row: Pair, heads: list[int]) -> Pair:

@@ -36,6 +36,8 @@ class Session:
             if list(outputs) == ["deprel"]:
                 sides = given["dependents"], given["parents"]
                 found = {"deprel": self.network.syntax.deprel(*sides).argmax(-1)}
+            elif "states" in feed:
+                found = self.network.pairs(given)
             else:
                 found = self.network.answers({name: given[name] for name in WORDS})
                 # A teacher's states are wider, and nobody reads them.
@@ -49,8 +51,7 @@ class Session:
 def answering(network: Reading, labels: Labels, bfloat16: bool = False) -> model.Model:
     """Return the package's model with `network` in the place of its graph.
 
-    `labels` are the network's, which may not be those of the package. It answers about words only,
-    not about marked pairs.
+    `labels` are the network's, which may not be those of the package.
     """
     return attrs.evolve(
         model.shared(),
@@ -61,4 +62,8 @@ def answering(network: Reading, labels: Labels, bfloat16: bool = False) -> model
         deprel=labels.deprel,
         entities=labels.entities,
         attribution=labels.attribution,
+        types=labels.type,
+        statuses=labels.status,
+        modes=labels.mode,
+        contexts=labels.context,
     )

@@ -13,8 +13,10 @@ from benchmarks import (
     entities,
     factuality,
     floors,
+    passages,
     places,
     relations,
+    reports,
     sample,
     sentences,
     syntax,
@@ -48,6 +50,13 @@ def test_the_sample_report_is_read_as_an_analyst_reads_it() -> None:
     result = sample.measure(SHARED / "examples")
     assert floors.misses("sample", result) == []
     assert result["wrong"] <= result["right"] / 2
+
+
+@pytest.mark.parametrize(
+    ("name", "measure"), [("reports", reports.measure), ("passages", passages.measure)]
+)
+def test_our_own_reports_and_passages_are_read_as_well_as_before(name: str, measure: Any) -> None:
+    assert floors.misses(name, measure()) == []
 
 
 def test_a_score_on_the_wrong_side_is_named() -> None:

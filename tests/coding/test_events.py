@@ -199,3 +199,48 @@ def test_every_value_is_of_the_ontology_and_every_span_slices_back() -> None:
         assert event.confidence is not None
         assert 0.0 <= event.confidence <= 1.0
     assert Record.from_json(record.to_json()) == record
+
+
+def test_mode_and_contexts_sharpen_the_code() -> None:
+    event = one("Kenya opened an inquiry into Somalia's conduct.", "ACCUSE")
+    assert (event.mode, event.cameo) == ("investigate", "092")
+    assert one("Norway expelled three Russian diplomats.", "SANCTION").mode == "expel"
+    assert "diplomatic" in one("Greece lodged a protest with Turkey.", "ACCUSE").contexts
+    assert one("Chile condemned Bolivia on Friday.", "ACCUSE").mode == "disapprove"
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "source", "target"),
+    [
+        ("Chile lent two helicopters to Peru after the flood.", "AID", "CHL", "PER"),
+        ("Mali walked out of talks with Niger.", "SANCTION", "MLI", "NER"),
+        ("Turkish gunners fired rockets into Galilee.", "ASSAULT", "TUR", "ISR"),
+    ],
+)
+def test_parties_that_no_rule_finds(text: str, type_: str, source: str, target: str) -> None:
+    record = read(text)
+    event = one(text, type_)
+    assert {record.actor(id_).country for id_ in event.source} == {source}
+    assert {record.actor(id_).country for id_ in event.target} == {target}
+
+
+def test_kinds_of_people_are_of_where_they_act() -> None:
+    event = one("Police in Nairobi arrested two strikers.", "COERCE")
+    assert event.source == ("KEN.COP",)
+    # Of two states it is not said which.
+    two = read("Police in Nairobi and Lagos arrested two strikers.")
+    assert "LAB" in {actor.id for actor in two.actors}
+
+
+def test_the_two_are_not_who_receives_them() -> None:
+    record = read(
+        "India and Pakistan quarrel over a river. Egypt regrets it. On Tuesday President Mubarak "
+        "received the two governments in Cairo."
+    )
+    (meeting,) = (event for event in record.events if event.type == "CONSULT")
+    assert {record.actor(id_).country for id_ in meeting.source} == {"EGY", "IND", "PAK"}
+
+
+def test_a_state_behind_a_name_owns_it() -> None:
+    event = one("Serhiy Derkach of Ukraine accused Poland of theft.", "ACCUSE")
+    assert event.source == ("UKR.SERHIY_DERKACH",)

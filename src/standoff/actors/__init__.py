@@ -7,6 +7,7 @@
 """
 
 from standoff.actors.directory import Entry, described, named
+from standoff.actors.draft import describe
 from standoff.actors.lexicon import warm
 from standoff.actors.linking import chains, noun_phrases
 from standoff.actors.mentions import find
@@ -17,6 +18,7 @@ __all__ = [
     "Entry",
     "Mention",
     "chains",
+    "describe",
     "described",
     "find",
     "named",

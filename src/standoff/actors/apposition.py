@@ -47,6 +47,25 @@ def appositions(draft: Draft, people: People, offices: Offices) -> None:
         by_start[office.start] = draft.replace(office, actor)
 
 
+def of_states(draft: Draft, people: People) -> None:
+    """Give a name that no table has the state behind it: "Serhiy Derkach of Ukraine"."""
+    tokens = draft.tokens
+    states = {
+        mention.start: mention.actor
+        for mention in (*draft.mentions, *draft.places)
+        if mention.actor in tables.countries()
+    }
+    for mention in list(draft.mentions):
+        known = people.known.get(mention.actor)
+        if known is None or known.owner is not None or not mention.actor.startswith("doc."):
+            continue
+        end = mention.end
+        if end < len(tokens) and tokens.lower[end] in ("of", "from"):
+            state = states.get(end + 1 + (tokens.lower[end + 1 : end + 2] == ["the"]))
+            if state is not None:
+                people.rename(mention.actor, state, "")
+
+
 def unowned(draft: Draft, people: People, offices: Offices) -> None:
     """Give an office whose owner nobody says the person beside it: "Jane Doe, a spokeswoman"."""
     tokens = draft.tokens

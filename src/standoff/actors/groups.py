@@ -1,7 +1,7 @@
 """Two parties in one phrase: "the two sides", "either side", "both governments", "the leaders".
 
-They are the two that the sentence, or else the one before it, names, if it names just two; and
-otherwise the two that the document has spoken of most, lately above all.
+They are the two that the sentence, or else the one before it, names, if it names just two; or those
+that the text joins by "and"; or else the two that it has spoken of most, lately above all.
 """
 
 from __future__ import annotations
@@ -40,15 +40,55 @@ def name_group(draft: Draft, people: People, start: int) -> None:
     if end >= len(tokens) or tokens.lower[end] not in _SIDES:
         return
     what = _SIDES[tokens.lower[end]]
+    host = _hosts(draft, end)
     sides = (
         _of_a_kind(draft, start, what)
-        or _nearest(draft, people, start, what)
-        or _foremost(draft, people, start, what)
+        or _nearest(draft, people, start, what, host)
+        or _coupled(draft, people, start, what, host)
+        or _foremost(draft, people, start, what, host)
     )
     if len(sides) == 2:
         for actor in sides:
             whole = f"{actor}.{what}" if what in ("GOV", "MIL") else actor
             draft.add(start, end + 1, whole, "group", MANY)
+
+
+def _hosts(draft: Draft, noun: int) -> set[str]:
+    """Return the sides that do something to the two: "Egypt received the two ministers"."""
+    tokens = draft.tokens
+    verb = tokens.head[noun]
+    if not tokens.parsed or tokens.dep[noun] in SUBJECTS or verb == noun:
+        return set()
+    return {
+        party(mention.actor)
+        for child in tokens.children[verb]
+        if tokens.dep[child] in SUBJECTS
+        for mention in draft.headed(child)
+    }
+
+
+def _coupled(draft: Draft, people: People, start: int, what: str, host: set[str]) -> list[str]:
+    """Return the two that the text has joined by "and" most often so far, and lately."""
+    tokens = draft.tokens
+    sides = {
+        mention.head: side
+        for mention in (*draft.mentions, *draft.places)
+        if mention.start < start and (side := _side(draft, people, mention, what))
+    }
+    counts: dict[tuple[str, str], int] = {}
+    for head in sorted(sides):
+        first = tokens.head[head]
+        if tokens.dep[head] != "conj" or first not in sides:
+            continue
+        joined = [child for child in tokens.children[first] if tokens.dep[child] == "conj"]
+        pair = sorted({sides[first], sides[head]})
+        if len(joined) == 1 and len(pair) == 2 and not host & set(pair):
+            # Put last anew, so that of equals the later one counts.
+            counts[pair[0], pair[1]] = counts.pop((pair[0], pair[1]), 0) + 1
+    if not counts:
+        return []
+    most = max(counts.values())
+    return list([pair for pair, count in counts.items() if count == most][-1])
 
 
 def _side(draft: Draft, people: People, mention: Mention, what: str) -> str:
@@ -81,7 +121,7 @@ def _of_a_kind(draft: Draft, start: int, what: str) -> list[str]:
     return sorted(found) if len(found) == 2 and what in ("GOV", "MIL") else []
 
 
-def _nearest(draft: Draft, people: People, start: int, what: str) -> list[str]:
+def _nearest(draft: Draft, people: People, start: int, what: str, host: set[str]) -> list[str]:
     """Return the only two parties of the sentence so far, or of the one before."""
     sentence = draft.tokens.sentence[start]
     for number in (sentence, sentence - 1):
@@ -89,7 +129,8 @@ def _nearest(draft: Draft, people: People, start: int, what: str) -> list[str]:
         for mention in sorted(_before(draft, start, number), key=lambda each: each.start):
             if mention.how not in ("adjective", "pronoun", "relative"):
                 found.setdefault(_side(draft, people, mention, what))
-        found.pop("", None)
+        for side in ("", *host):
+            found.pop(side, None)
         if len(found) == 2:
             return list(found)
         if found:
@@ -97,7 +138,7 @@ def _nearest(draft: Draft, people: People, start: int, what: str) -> list[str]:
     return []
 
 
-def _foremost(draft: Draft, people: People, start: int, what: str) -> list[str]:
+def _foremost(draft: Draft, people: People, start: int, what: str, host: set[str]) -> list[str]:
     """Return the two parties that were named most, the later ones counting more."""
     tokens = draft.tokens
     sentence = tokens.sentence[start]
@@ -106,7 +147,7 @@ def _foremost(draft: Draft, people: People, start: int, what: str) -> list[str]:
         if mention.start >= start:
             continue
         side = _side(draft, people, mention, what)
-        if not side:
+        if not side or side in host:
             continue
         weight = 1.0 if tokens.dep[mention.head] in SUBJECTS else _OTHER
         if mention.how in ("country", "capital") and mention not in draft.traits:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from standoff.actors import lexicon, tables
-from standoff.actors.apposition import appositions, unowned
+from standoff.actors.apposition import appositions, of_states, unowned
 from standoff.actors.coreference import pronouns
 from standoff.actors.definite import describe_again
 from standoff.actors.draft import MANY, THING, Draft
@@ -87,6 +87,7 @@ def find(doc: Doc, published: datetime.date | None = None) -> Cast:
     offices.serving()
     appositions(draft, people, offices)
     unowned(draft, people, offices)
+    of_states(draft, people)
     _unlisted_bodies(draft, doc)
     describe_again(draft, people, offices)
     pronouns(draft, people, offices)

@@ -180,6 +180,8 @@ def _grid(*headers: str) -> Table:
 def _what(event: Event) -> Text:
     colour = _QUADS.get(event.quad or 0, "")
     cell = Text(plain(event.type), f"bold {colour}")
+    if event.mode:
+        cell.append("\n").append(plain(event.mode), "dim")
     for line in _states(event):
         cell.append("\n").append(line, "italic")
     return cell

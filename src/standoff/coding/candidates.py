@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 from spacy.tokens import Token
 
 from standoff.coding import clauses, parties
+from standoff.coding.arguments import Arguments
 from standoff.coding.chain import ASPECT, Link, aspectual, chain
 from standoff.coding.lexicon import Sense, lexicon
 from standoff.coding.parties import Parties
@@ -19,6 +20,7 @@ class Candidate:
     """A word that may denote an event: its possible types, its governors and its parties.
 
     `anaphoric`: it takes up a joint event named before ("the talks"), whose parties it has.
+    `loose`: its parties are fewer than the rules ask for, and the pair head has to be the surer.
     """
 
     token: Token
@@ -26,21 +28,58 @@ class Candidate:
     links: tuple[Link, ...]
     parties: Parties
     anaphoric: bool = False
+    loose: bool = False
 
 
-def candidates(reading: Reading) -> Iterator[Candidate]:
+def predicates(reading: Reading) -> list[Token]:
+    """Return the words that may denote events, in sentences that name an actor or a place."""
+    return [
+        token
+        for sentence in reading.doc.sents
+        if any(reading.named(token) for token in sentence)
+        for token in sentence
+        if _may_denote(reading, token)
+    ]
+
+
+def _may_denote(reading: Reading, token: Token) -> bool:
+    if token.pos_ == "VERB":
+        return not (
+            lexicon().is_barred(token)
+            or token.dep_ in {"amod", "compound", "case", "mark", "fixed"}
+            or _is_operator_only(token)
+        )
+    if token.pos_ not in {"NOUN", "PROPN"} or lexicon().sense(token) is None:
+        return False
+    return not (
+        token.dep_ in {"compound", "flat", "nmod:desc"}
+        or _is_operator_only(token)
+        # "the strike force", "the Protest Movement": part of a name, not an event.
+        or reading.by_token.get(token.i)
+    )
+
+
+def candidates(
+    reading: Reading, asked: Mapping[int, Arguments] | None = None
+) -> Iterator[Candidate]:
     """Yield the candidates of a document in text order.
 
-    A sentence without an actor, or without a word that can denote an event, costs nothing more.
+    `asked`: the parties of a predicate as the pair head sees them, by its place. A sentence
+    without an actor, or without a word that can denote an event, costs nothing more.
     """
     joint = Parties()
     for sentence in reading.doc.sents:
         if not joint.target and not any(reading.named(token) for token in sentence):
             continue
         for token in sentence:
-            candidate = _of(reading, token, joint)
-            if candidate is None or not _is_complete(candidate):
+            candidate = _of(reading, token, joint, (asked or {}).get(token.i))
+            if candidate is None:
                 continue
+            if not _is_complete(candidate) or _is_alone(reading, candidate):
+                found = candidate.parties
+                if asked is None or token.pos_ != "VERB" or not (found.source or found.target):
+                    continue
+                candidate = attrs.evolve(candidate, loose=True)
             if not _is_political(reading, candidate):
                 continue
             if _is_joint(reading, candidate):
@@ -48,12 +87,14 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
             yield candidate
 
 
-def _of(reading: Reading, token: Token, joint: Parties) -> Candidate | None:
+def _of(
+    reading: Reading, token: Token, joint: Parties, asked: Arguments | None
+) -> Candidate | None:
+    if not _may_denote(reading, token):
+        return None
     if token.pos_ == "VERB":
-        return _verbal(reading, token, joint)
-    if token.pos_ in {"NOUN", "PROPN"}:
-        return _nominal(reading, token, joint)
-    return None
+        return _verbal(reading, token, joint, asked)
+    return _nominal(reading, token, joint, asked)
 
 
 def _is_joint(reading: Reading, candidate: Candidate) -> bool:
@@ -105,6 +146,19 @@ def _is_complete(candidate: Candidate) -> bool:
     )
 
 
+def _is_alone(reading: Reading, candidate: Candidate) -> bool:
+    """Tell whether a noun for something done together has one side only: "Pompeo's meeting"."""
+    sense, found = candidate.sense, candidate.parties
+    return (
+        candidate.token.pos_ != "VERB"
+        and sense is not None
+        and sense.symmetric
+        and set(sense.types) <= MUTUAL
+        and bool(found.source and found.target)
+        and not _has_two_sides(reading, found)
+    )
+
+
 def _is_done_to_something(candidate: Candidate) -> bool:
     """Tell whether force is used on a thing that is nobody's by name ("fired at a tanker")."""
     sense, token = candidate.sense, candidate.token
@@ -149,18 +203,21 @@ _UNDERGONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
 _OUTLOOK = frozenset({"plan", "hypothetical", "doubt"})
 
 
-def _verbal(reading: Reading, verb: Token, joint: Parties) -> Candidate | None:
-    if lexicon().is_barred(verb) or verb.dep_ in {"amod", "compound", "case", "mark", "fixed"}:
-        return None
-    if _is_operator_only(verb):
-        return None
+def _verbal(
+    reading: Reading, verb: Token, joint: Parties, asked: Arguments | None
+) -> Candidate | None:
     sense = lexicon().sense(verb)
     found = parties.of_verb(reading, verb, sense)
+    if sense is not None and not found.target and set(sense.types) & parties.ADDRESSED:
+        threat = "THREATEN" in sense.types
+        side = parties.addressee(reading, verb, found.source, conditional=threat)
+        found = attrs.evolve(found, target=tuple(side.ids), target_tokens=tuple(side.tokens))
+    found = parties.refined(reading, verb, sense, found, asked)
     if not found.target and "cancel" in lexicon().operator(verb) and _calls_off(verb):
         own = {reading.country(id_) for id_ in found.source}
         others = [i for i in (*joint.source, *joint.target) if reading.country(i) not in own]
         found = attrs.evolve(found, target=tuple(others))
-    if sense is None and not (found.source and found.target):
+    if sense is None and asked is None and not (found.source and found.target):
         return None
     if "deny" in lexicon().operator(verb) and clauses.children(verb, "ccomp", "xcomp"):
         # To deny that something happened is to say so: a statement, no act towards anybody.
@@ -168,10 +225,6 @@ def _verbal(reading: Reading, verb: Token, joint: Parties) -> Candidate | None:
     if not found.target and lexicon().operator(verb) & _OUTLOOK:
         # "sought to calm the markets", "signalled that talks were near": a wish or view, no act.
         return None
-    if sense is not None and not found.target and set(sense.types) & parties.ADDRESSED:
-        threat = "THREATEN" in sense.types
-        side = parties.addressee(reading, verb, found.source, conditional=threat)
-        found = attrs.evolve(found, target=tuple(side.ids), target_tokens=tuple(side.tokens))
     return Candidate(verb, sense, tuple(chain(verb)), found)
 
 
@@ -204,17 +257,15 @@ def _calls_off(verb: Token) -> bool:
     return any(_is_meeting(lexicon().sense(thing)) for thing in clauses.patients(verb))
 
 
-def _nominal(reading: Reading, noun: Token, joint: Parties) -> Candidate | None:
+def _nominal(
+    reading: Reading, noun: Token, joint: Parties, asked: Arguments | None
+) -> Candidate | None:
     sense = lexicon().sense(noun)
-    if sense is None or noun.dep_ in {"compound", "flat", "nmod:desc"}:
-        return None
-    if _is_operator_only(noun):
-        return None
-    if reading.by_token.get(noun.i):
-        # "the strike force", "the Protest Movement": part of a name, not an event.
+    if sense is None:
         return None
     links = chain(noun)
     found = parties.of_noun(reading, noun, sense, links)
+    found = parties.refined(reading, noun, sense, found, asked)
     anaphoric = (
         sense.symmetric
         and _is_meeting(sense)

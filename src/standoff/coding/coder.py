@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 import attrs
 from spacy.tokens import Doc, Token
 
 from standoff import actors, ontology, places, times
-from standoff.coding import attribution, clauses, quotations
-from standoff.coding.candidates import MUTUAL, Candidate, candidates
-from standoff.coding.chain import aspectual
+from standoff.coding import arguments, attribution, clauses, quotations
+from standoff.coding.candidates import MUTUAL, Candidate, candidates, predicates
+from standoff.coding.chain import aspectual, is_taken_back
 from standoff.coding.conditions import conditions
 from standoff.coding.deciding import Decision, decide, is_hostile
+from standoff.coding.localities import localised
 from standoff.coding.merging import merged
 from standoff.coding.reading import Reading
 from standoff.coding.statements import statements
-from standoff.coding.status import aspect, status
+from standoff.coding.status import aspect, is_spelled_out, status
 from standoff.language import model
 from standoff.language.quotations import stretches
-from standoff.record import Actor, Document, Event, Interval, Place, Record, Span
+from standoff.record import Actor, Document, Event, Interval, Place, Record, Span, Status
 
 NO_DATE = (
     'no publication date: relative dates such as "yesterday" stay unresolved; '
@@ -28,7 +32,8 @@ NO_DATE = (
 def code(document: Document, doc: Doc, shared: model.Model, software: str | None = None) -> Record:
     """Return what a parsed document says: actors, times, events, statements and conditions."""
     reading = read(document, doc)
-    decisions = decide(reading, list(candidates(reading)), shared)
+    asked = arguments.ask(reading, predicates(reading), shared)
+    decisions = decide(reading, list(candidates(reading, asked)), shared)
     kept = merged(
         reading, [(_event(reading, each), each.candidate.anaphoric) for each in decisions]
     )
@@ -36,7 +41,7 @@ def code(document: Document, doc: Doc, shared: model.Model, software: str | None
     warnings = () if document.published or not _any_unresolved(reading) else (NO_DATE,)
     return Record(
         document=document,
-        actors=_actors(reading),
+        actors=_actors(reading, kept),
         times=tuple(mention.time for mention in reading.times),
         places=_places(reading),
         events=tuple(kept),
@@ -50,11 +55,19 @@ def code(document: Document, doc: Doc, shared: model.Model, software: str | None
 
 def read(document: Document, doc: Doc) -> Reading:
     """Return the document with its actors, times and quotations found."""
-    cast = actors.find(doc, document.published)
+    where = places.find(doc)
+    cast = localised(doc, _with_lands(actors.find(doc, document.published), where), where)
     found = times.find(doc, document.published)
-    reading = Reading.of(document, doc, cast, found)
+    reading = Reading.of(document, doc, cast, found, where)
     quoted = quotations.attribute(doc, stretches(doc), reading.parties)
     return attrs.evolve(reading, quotations=quoted)
+
+
+def _with_lands(cast: actors.Cast, where: Sequence[places.PlaceMention]) -> actors.Cast:
+    """Return the cast with the states that places lie in: what is done there is done to them."""
+    lands = {place.entry.country for place in where if place.entry and place.entry.country}
+    missing = {id_: actors.describe(id_) for id_ in sorted(lands - cast.actors.keys())}
+    return attrs.evolve(cast, actors={**cast.actors, **missing})
 
 
 def _event(reading: Reading, decision: Decision) -> Event:
@@ -62,7 +75,7 @@ def _event(reading: Reading, decision: Decision) -> Event:
     token, links = candidate.token, candidate.links
     source, target = _sides(reading, decision)
     sentence = token.sent
-    code_ = ontology.cameo_for(decision.type)
+    code_ = ontology.cameo_for(decision.type, decision.mode, decision.contexts)
     anchor = document.span(*_anchor(token))
     return Event(
         id="",
@@ -71,10 +84,12 @@ def _event(reading: Reading, decision: Decision) -> Event:
         sentence=(sentence.start_char, _trimmed_end(document.text, sentence.end_char)),
         source=source,
         target=target,
+        mode=decision.mode,
+        contexts=decision.contexts,
         cameo=code_.code,
         quad=int(ontology.quad(decision.type)),
         goldstein=code_.goldstein,
-        status=status(reading, token, links, hostile=is_hostile(decision.type)),
+        status=_status(reading, decision),
         aspect=aspect(aspectual(links)),
         factuality=round(token._.factuality, 2),
         time=_time(reading, candidate),
@@ -82,6 +97,26 @@ def _event(reading: Reading, decision: Decision) -> Event:
         mentions=(anchor,),
         confidence=round(decision.confidence, 3),
     )
+
+
+#: The pair head's status counts where it is this sure of it, else that of the rules. On held-out
+#: passages of our own the head is right in 94.6 % of events, the rules in 89.0 (`python -m
+#: benchmarks passages`).
+SURE = 0.6
+
+
+def _status(reading: Reading, decision: Decision) -> Status:
+    """Return whether it happened: by the head where it is sure, by rule otherwise.
+
+    What governs an event and takes it back ("suspended the drills") makes it another event, which
+    the head has not been asked about.
+    """
+    token, links = decision.candidate.token, decision.candidate.links
+    by_rule = status(reading, token, links, hostile=is_hostile(decision.type))
+    if not decision.statuses or is_taken_back(links) or is_spelled_out(token, links):
+        return by_rule
+    best = max(decision.statuses, key=decision.statuses.__getitem__)
+    return cast(Status, best) if decision.statuses[best] > SURE else by_rule
 
 
 def _sides(reading: Reading, decision: Decision) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -95,7 +130,7 @@ def _sides(reading: Reading, decision: Decision) -> tuple[tuple[str, ...], tuple
         return parties.source, parties.target
     everyone = tuple(dict.fromkeys((*parties.source, *parties.target)))
     if len(reading.sides(everyone)) < 2:
-        return parties.source, parties.target
+        return parties.source, tuple(i for i in parties.target if i not in parties.source)
     return everyone, everyone
 
 
@@ -136,14 +171,18 @@ def _any_unresolved(reading: Reading) -> bool:
     return any(mention.time.interval is None for mention in reading.times)
 
 
-def _actors(reading: Reading) -> tuple[Actor, ...]:
+def _actors(reading: Reading, events: Sequence[Event]) -> tuple[Actor, ...]:
+    """Return the actors that the text mentions, places among them, and those of the events."""
+    used = {id_ for event in events for id_ in (*event.source, *event.target)}
+    used |= {mention.actor for mention in reading.cast.places}
     spans: dict[str, list[Span]] = {}
     for mention in reading.cast.mentions:
         span = _span(reading, mention.start, mention.end)
         spans.setdefault(mention.actor, []).append(span)
     found = []
     for id_, actor in reading.cast.actors.items():
-        found.append(attrs.evolve(actor, mentions=tuple(spans.get(id_, ()))))
+        if id_ in spans or id_ in used:
+            found.append(attrs.evolve(actor, mentions=tuple(spans.get(id_, ()))))
     return tuple(found)
 
 
@@ -151,7 +190,7 @@ def _places(reading: Reading) -> tuple[Place, ...]:
     """Return where things are: names of places, but for those that act ("Seoul said")."""
     out: dict[int, Place] = {}
     taken: set[int] = set()
-    for found in places.find(reading.doc):
+    for found in reading.where:
         tokens = range(found.start, found.end)
         if found.how == "name" and reading.by_token.keys().isdisjoint(tokens):
             taken.update(tokens)

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from standoff import actors
 from standoff.coding import clauses
 from standoff.coding.quotations import Quotation
+from standoff.places import PlaceMention
 from standoff.record import Document
 from standoff.times import TimeMention
 
@@ -35,6 +36,8 @@ class Reading:
     by_token: dict[int, list[str]]
     places: dict[int, list[str]]
     extents: dict[int, range]
+    where: Sequence[PlaceMention]
+    lands: dict[int, str]
 
     @classmethod
     def of(
@@ -43,6 +46,7 @@ class Reading:
         doc: Doc,
         cast: actors.Cast,
         found: Sequence[TimeMention],
+        where: Sequence[PlaceMention] = (),
     ) -> Reading:
         """Index mentions by the tokens they cover; quotations come later, with `attrs.evolve`."""
         return cls(
@@ -54,6 +58,13 @@ class Reading:
             by_token=_cover(cast.mentions),
             places=_cover(cast.places),
             extents=_extents((*cast.places, *cast.mentions)),
+            where=where,
+            lands={
+                i: place.entry.country
+                for place in where
+                if place.entry is not None and place.entry.country
+                for i in range(place.start, place.end)
+            },
         )
 
     def is_known(self, id_: str) -> bool:
@@ -134,6 +145,14 @@ class Reading:
     def located(self, token: Token) -> list[str]:
         """Return the states whose country or capital a place name names."""
         return self.places.get(token.i, [])
+
+    def standing(self, noun: Token) -> list[str]:
+        """Return the states that a thing stands in: "a hospital in Surin", "Galilee villages"."""
+        for token in (noun, *(child for _, child in clauses.obliques(noun))):
+            land = self.lands.get(token.i)
+            if found := self.located(token) or ([land] if land else []):
+                return found
+        return []
 
 
 def _conjuncts(token: Token) -> list[Token]:

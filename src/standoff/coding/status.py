@@ -1,6 +1,7 @@
 """Whether it happened: status and aspect of an event, from what governs it and from its clause.
 
-First version, by rule. The order of the tests is the order of precedence: what was called off is
+By rule; the pair head, which has read thousands of examples, has the say where it is sure
+(`coder`). The order of the tests is the order of precedence: what was called off is
 called off, however it had been planned; what is denied did not happen, whoever promised it.
 """
 
@@ -102,6 +103,23 @@ def status(
         if value in moods:
             return value
     return "planned" if _is_purpose(predicate) else "actual"
+
+
+def is_spelled_out(predicate: Token, links: Sequence[Link]) -> bool:
+    """Tell whether a small word settles the status: "probably", "whether", "did not call off"."""
+    if _modifying(predicate) & {"doubt", "hypothetical"}:
+        return True
+    if any(clauses.is_negated(link.governor) and link.operators & _UNDOING for link in links):
+        return True
+    return any(
+        child.dep_ == "mark" and child.lower_ == "whether"
+        for head in _clause_heads(predicate, links)
+        for child in head.children
+    )
+
+
+#: Operators that leave nothing of the event; denied, they leave it as it was.
+_UNDOING = frozenset({"cancel", "postpone", "deny", "refuse", "prevent"})
 
 
 def _mood(verb: Token) -> Status | None:

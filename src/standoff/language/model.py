@@ -60,6 +60,7 @@ _WORD_OUTPUTS = (
     "links",
     "factuality",
 )
+_PAIR_OUTPUTS = ("type", "status", "mode", "context")
 
 
 @attrs.frozen(eq=False)
@@ -87,6 +88,21 @@ class Words:
 
 
 @attrs.frozen(eq=False)
+class Marked:
+    """What the pair head says of marked pairs, one row a pair.
+
+    `types`, `statuses`: probabilities over `Model.types` and `Model.statuses`; `modes`: scores of
+    `Model.modes`, to be compared within one type; `contexts`: the probability of each context.
+    All of them are of what the predicate denotes.
+    """
+
+    types: Floats
+    statuses: Floats
+    modes: Floats
+    contexts: Floats
+
+
+@attrs.frozen(eq=False)
 class Model:
     """The graph and its label inventories.
 
@@ -101,6 +117,9 @@ class Model:
     lemma: tuple[str, ...]
     deprel: tuple[str, ...]
     types: tuple[str, ...]
+    statuses: tuple[str, ...]
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
     roles: tuple[str, ...]
     entities: dict[str, tuple[str, ...]]
     attribution: tuple[str, ...]
@@ -154,26 +173,62 @@ class Model:
         ends = np.cumsum([len(t) for t in trees])[:-1]
         return [np.asarray(part, np.int64) for part in np.split(labels, ends)]
 
-    def type_scores(self, states: Sequence[Floats], roles: Sequence[Ints]) -> Floats:
-        """Return the probability of each of `types` for marked pairs; shape (pairs, types).
+    def marked(self, states: Sequence[Floats], roles: Sequence[Ints]) -> Marked:
+        """Return what passes between the marked source and target of each pair.
 
         `states[i]`: (1 + n, 384), a sentence's `Words.states`; `roles[i]`: (1 + n,), the index in
         `roles` of each word (0: none), the first standing for the sentence.
         """
-        result = np.zeros((len(states), len(self.types)), np.float32)
-        for chosen in batches([len(role) for role in roles]):
-            width = max(len(roles[i]) for i in chosen)
-            state = np.zeros((len(chosen), width, states[chosen[0]].shape[1]), np.float32)
-            mask = np.zeros((len(chosen), width), np.float32)
-            role = np.zeros((len(chosen), width), np.int64)
+        counts = [len(names) for names in (self.types, self.statuses, self.modes, self.contexts)]
+        found = [np.zeros((len(states), count), np.float32) for count in counts]
+        for chosen in _pair_batches(roles):
+            feed = _pair_feed([states[i] for i in chosen], [roles[i] for i in chosen])
+            for whole, scores in zip(found, self.run(_PAIR_OUTPUTS, feed), strict=True):
+                whole[chosen] = scores
+        types, statuses, modes, contexts = found
+        return Marked(softmax(types), softmax(statuses), modes, sigmoid(contexts))
+
+    def whole(self, states: Sequence[Floats], roles: Sequence[Ints]) -> Floats:
+        """Return the probability of each of `types` for marked pairs, as PLOVER codes a sentence.
+
+        Shape (pairs, types); `states` and `roles` as in `marked`.
+        """
+        found = np.zeros((len(states), len(self.types)), np.float32)
+        for chosen in _pair_batches(roles):
+            feed = _pair_feed([states[i] for i in chosen], [roles[i] for i in chosen])
+            found[chosen] = self.run(["whole"], feed)[0]
+        return softmax(found)
+
+    def arguments(self, states: Sequence[Floats], roles: Sequence[Ints]) -> list[Floats]:
+        """Return how probably each word is of the source and of the target of a predicate.
+
+        (n, 2) for each; `roles` as in `marked`, with nothing but the predicate marked.
+        """
+        found: list[Floats] = [np.zeros((0, 2), np.float32)] * len(states)
+        for chosen in _pair_batches(roles):
+            feed = _pair_feed([states[i] for i in chosen], [roles[i] for i in chosen])
+            scores = self.run(["argument"], feed)[0]
             for row, i in enumerate(chosen):
-                length = len(roles[i])
-                state[row, :length] = states[i]
-                mask[row, :length] = 1.0
-                role[row, :length] = roles[i]
-            scores = self.run(["type"], {"states": state, "present": mask, "roles": role})[0]
-            result[chosen] = softmax(scores)
-        return result
+                found[i] = sigmoid(scores[row, 1 : len(roles[i])])
+        return found
+
+
+def _pair_batches(roles: Sequence[Ints]) -> list[list[int]]:
+    return batches([len(role) for role in roles])
+
+
+def _pair_feed(states: Sequence[Floats], roles: Sequence[Ints]) -> dict[str, Any]:
+    """Return the inputs for pairs, padded to the longest."""
+    width = max(map(len, roles))
+    state = np.zeros((len(roles), width, STATE), np.float32)
+    mask = np.zeros((len(roles), width), np.float32)
+    role = np.zeros((len(roles), width), np.int64)
+    for row, (its_state, its_roles) in enumerate(zip(states, roles, strict=True)):
+        length = len(its_roles)
+        state[row, :length] = its_state
+        mask[row, :length] = 1.0
+        role[row, :length] = its_roles
+    return {"states": state, "present": mask, "roles": role}
 
 
 def passages_of(sentences: Sequence[Sequence[str]]) -> list[list[range]]:
@@ -188,6 +243,11 @@ def softmax(scores: Floats) -> Floats:
     """Return `scores` as probabilities over the last axis."""
     shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), np.float32)
+
+
+def sigmoid(scores: Floats) -> Floats:
+    """Return each of `scores` as a probability of its own."""
+    return np.asarray(1.0 / (1.0 + np.exp(-scores)), np.float32)
 
 
 def batches(sizes: Sequence[int], limit: int = BATCH_PIECES) -> list[list[int]]:
@@ -225,6 +285,9 @@ def load(folder: Traversable | None = None, *, threads: int = 1) -> Model:
         lemma=tuple(card["lemma"]),
         deprel=tuple(card["deprel"]),
         types=tuple(card["type"]),
+        statuses=tuple(card["status"]),
+        modes=tuple(card["mode"]),
+        contexts=tuple(card["context"]),
         roles=tuple(card["roles"]),
         entities={name: tuple(tags) for name, tags in card["entities"].items()},
         attribution=tuple(card["attribution"]),

@@ -37,7 +37,7 @@ def relate(text: str, source: Offsets, target: Offsets) -> dict[str, float]:
     words = window(doc, source, target)
     roles = role_row(words, shared.roles, source=source, target=target)
     _mark_predicate(roles, words, shared.roles)
-    return ranked(shared.types, shared.type_scores([doc._.states.of(words)], [roles])[0])
+    return ranked(shared.types, shared.whole([doc._.states.of(words)], [roles])[0])
 
 
 def relate_many(items: Iterable[tuple[str, Offsets, Offsets]]) -> list[dict[str, float]]:

@@ -1,0 +1,61 @@
+"""Whose police, whose miners: people of no country are of the state where the text has them act."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import attrs
+from spacy.tokens import Doc
+
+from standoff import actors
+from standoff.places import PlaceMention
+
+#: A text is at home in a state that so large a part of its places lie in.
+HOME = 0.5
+
+
+def localised(doc: Doc, cast: actors.Cast, where: Sequence[PlaceMention]) -> actors.Cast:
+    """Return the cast with kinds of people ("police", "strikers") given the state they act in.
+
+    That is the one state in which the places of their sentence lie; where it names none, the state
+    of most places of the text. Where places disagree they stay of no country.
+    """
+    sentences = _sentences(doc)
+    lands = [(place.start, land) for place in where if (land := _land(place))]
+    lands += [(place.start, place.actor) for place in cast.places if place.actor in cast.actors]
+    home = _home(
+        [land for _, land in lands]
+        + [a for m in cast.mentions if (a := cast.actors[m.actor].country)]
+    )
+    near: dict[int, set[str]] = {}
+    for start, land in lands:
+        near.setdefault(sentences[start], set()).add(land)
+    known = dict(cast.actors)
+    mentions = []
+    for mention in cast.mentions:
+        actor = cast.actors[mention.actor]
+        if actor.kind == "role" and actor.country is None and "." not in actor.id:
+            found = near.get(sentences[mention.start], set()) or ({home} if home else set())
+            if len(found) == 1:
+                id_ = f"{next(iter(found))}.{actor.id}"
+                known.setdefault(id_, actors.describe(id_))
+                mention = attrs.evolve(mention, actor=id_)
+        mentions.append(mention)
+    return attrs.evolve(cast, actors=known, mentions=tuple(mentions))
+
+
+def _land(place: PlaceMention) -> str | None:
+    return place.entry.country if place.entry is not None else None
+
+
+def _home(lands: Sequence[str]) -> str | None:
+    if not lands:
+        return None
+    land, count = Counter(lands).most_common(1)[0]
+    return land if count > HOME * len(lands) else None
+
+
+def _sentences(doc: Doc) -> list[int]:
+    """Return the number of the sentence of each token."""
+    return [number for number, sent in enumerate(doc.sents) for _ in sent]
