@@ -125,8 +125,8 @@ def _others(reading: Reading, side: _Side, source: Sequence[str]) -> list[str]:
     ]
 
 
-#: Of several phrases, those that the head holds this much less likely than the best are left out: of
-#: a noun, whose sentence is often about something else, sooner than of a verb.
+#: Of several phrases, those that the head holds this much less likely than the best are left out:
+#: of a noun, whose sentence is often about something else, sooner than of a verb.
 NEAR, NEAR_OF_NOUN = 0.4, 0.05
 
 #: Below this the head holds a word for no part of a party, whatever a rule says. Set on reports of
