@@ -40,7 +40,7 @@ def measure() -> dict[str, Any]:
         if not told:
             continue
         marked = shared.marked(*_marks(reading.doc, told, shared))
-        asked = arguments.ask(reading, [word for _, word in told], shared)
+        asked = arguments.ask(reading, [word for _, word in told])
         for k, (event, word) in enumerate(told):
             best = int(marked.types[k].argmax())
             confidence.append(float(marked.types[k][best]))
@@ -131,7 +131,7 @@ def _count_sides(
         ("target", event.target, asked.target, ruled.target_tokens),
     ):
         here = tuple(span for span in spans if any(_overlaps(w, (span,)) for w in word.sent))
-        for who, words in (("head", arguments.phrases(reading, chances)), ("rules", tokens)):
+        for who, words in (("head", list(arguments.phrases(reading, chances))), ("rules", tokens)):
             hit = sum(any(_overlaps(w, (span,)) for w in words) for span in here)
             false = sum(not _overlaps(w, here) for w in words)
             for i, count in enumerate((hit, false, len(here) - hit)):

@@ -82,7 +82,8 @@ def load_sets(data: Path, work: Path) -> tuple[loop.Sets, corpora.Labels]:
         texts.entity_tags(),
         texts.ATTRIBUTION,
     )
-    return loop.Sets(plover, codebook, found, read), labels
+    events = [row for row in codebook if row.status is not None]
+    return loop.Sets(plover, codebook, events, found, read), labels
 
 
 def configuration() -> dict[str, Any]:
@@ -245,8 +246,7 @@ def _with_pairs(
         sets = attrs.evolve(sets, plover=predicates.mark(network, sets.plover))
     if "codebook" in stage["epochs"]:
         rows = sets.codebook
-        more = [*predicates.governed(network, rows), *predicates.asking(rows)]
-        sets = attrs.evolve(sets, codebook=rows + more)
+        sets = attrs.evolve(sets, codebook=rows + predicates.governed(network, rows))
     return sets
 
 

@@ -63,8 +63,7 @@ class Pair:
 
     `roles` gives each word's index in `ROLES`; `group` keeps rows of one sentence together in
     cross-validation. `status`, `mode` and `contexts` are None where nobody has annotated them;
-    a mode is named with its type ("RETREAT.release"), "RETREAT." is the lack of one. Where it
-    `asks`, source and target are not shown but asked for, given the predicate.
+    a mode is named with its type ("RETREAT.release"), "RETREAT." is the lack of one.
     """
 
     words: tuple[str, ...]
@@ -74,7 +73,6 @@ class Pair:
     status: str | None = None
     mode: str | None = None
     contexts: tuple[str, ...] | None = None
-    asks: bool = False
 
 
 _MARK = re.compile(r"</?([stp])>")

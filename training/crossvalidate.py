@@ -136,7 +136,6 @@ def main() -> None:
     network, parsing = start(labels)
     rows = predicates.mark(parsing, sets.plover)
     own = [*sets.codebook, *predicates.governed(parsing, sets.codebook)]
-    own += predicates.asking(sets.codebook)
     stages = {stage["name"]: stage for stage in config["stage"]}
     alone = stages["codebook"] | {"epochs": {"silver": 1.5, **stages["codebook"]["epochs"]}}
     told = attrs.evolve(sets, codebook=own)

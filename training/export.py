@@ -57,7 +57,7 @@ class Graph(nn.Module):
     OUTPUTS = (
         *("upos", "xpos", "lemma", "arcs", "as_dependent", "as_parent", "first", "news", "defence"),
         *("attribution", "links", "factuality", "deprel", "type"),
-        *("status", "mode", "context", "argument", "whole"),
+        *("status", "mode", "context", "whole", "as_predicate", "as_argument"),
     )
 
     def __init__(self, network: Network) -> None:

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from standoff.language import lemma, pieces
 from standoff.language.attribution import LINK
+from standoff.language.model import ARGUMENT
 
 from . import teaching, texts
 from .corpora import ROLES, SCALES, Labels, Pair
@@ -259,15 +260,9 @@ def pair_scores(network: Network, batch: Sequence[Pair], head: str = "pair") -> 
     present = torch.arange(grid.shape[1]) <= torch.from_numpy(packed.lengths).unsqueeze(1)
     roles = torch.zeros_like(grid)
     for i, example in enumerate(batch):
-        roles[i, 1 : 1 + len(example.roles)] = torch.tensor(_shown(example))
+        roles[i, 1 : 1 + len(example.roles)] = torch.tensor(example.roles)
     asked: PairHead = getattr(network, head)
     return tuple(found.float() for found in asked(first[grid], present.float(), roles))
-
-
-def _shown(example: Pair) -> tuple[int, ...]:
-    """Return the roles that are marked: all, or the predicate alone where the others are asked."""
-    predicate = ROLES.index("predicate")
-    return tuple(r * (r == predicate) for r in example.roles) if example.asks else example.roles
 
 
 def pair_loss(
@@ -281,15 +276,7 @@ def pair_cost(
     scores: Sequence[Tensor], batch: Sequence[Pair], labels: Labels, config: dict[str, Any]
 ) -> Tensor:
     """Return what `pair_loss` does, from the scores."""
-    asking = [i for i, example in enumerate(batch) if example.asks]
-    if asking:
-        total = config["weights"]["argument"] * _arguments(scores[-1], batch, asking)
-        told = [i for i, example in enumerate(batch) if not example.asks]
-        if not told:
-            return total
-        rest = [batch[i] for i in told]
-        return total + pair_cost([found[told] for found in scores], rest, labels, config)
-    types, statuses, modes, contexts, _ = scores
+    types, statuses, modes, contexts = scores
     weights, smoothing = config["weights"], config["label_smoothing"]
     gold = torch.tensor([labels.type.index(example.type) for example in batch])
     total = nn.functional.cross_entropy(types, gold, label_smoothing=smoothing)
@@ -312,16 +299,24 @@ def pair_cost(
     )
 
 
-def _arguments(scores: Tensor, batch: Sequence[Pair], asking: Sequence[int]) -> Tensor:
-    """Return the cost of telling which words are of the source and of the target, by sentence."""
+def argument_loss(network: Network, batch: Sequence[Pair]) -> Tensor:
+    """Return the cost of telling which words are of the source and target of each predicate."""
+    feed, packed = inputs([[example.words] for example in batch])
+    feed.pop("grid")
+    last, _ = network.encoder(**feed)
+    as_predicate, as_argument = network.arguments(last)
+    starts = np.cumsum(packed.lengths + 1) - packed.lengths
     found, gold = [], []
-    for i in asking:
-        roles = torch.tensor(batch[i].roles)
-        found.append(scores[i, 1 : 1 + len(roles)])
+    for example, start in zip(batch, starts.tolist(), strict=True):
+        roles = torch.tensor(example.roles)
+        words = as_argument[start : start + len(roles)]
+        own = as_predicate[start : start + len(roles)][roles == ROLES.index("predicate")].mean(0)
+        vectors, bias = own[:-2].reshape(len(ARGUMENTS), ARGUMENT), own[-2:]
+        found.append(words[:, :-2] @ vectors.T + words[:, -2:] + bias)
         marks = [roles == ROLES.index(name) for name in ARGUMENTS]
         gold.append(torch.stack(marks, -1).float())
     binary = nn.functional.binary_cross_entropy_with_logits
-    return binary(torch.cat(found), torch.cat(gold)) * 2 * len(ARGUMENTS)
+    return binary(torch.cat(found).float(), torch.cat(gold))
 
 
 @lru_cache(32)

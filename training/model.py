@@ -6,10 +6,11 @@ and [CLS] stands for the root. Heads:
 - *syntax*: UPOS, XPOS and lemma rule by one linear layer each; arcs by a biaffine score
   (Dozat and Manning 2017); the label of an arc by a bilinear form of low rank, so that it can be
   scored for the chosen arcs alone, outside the graph, at little cost;
-- *pair*: the event type between a marked source and target, its status, mode and contexts; and,
-  where a predicate alone is marked, who its source and target are. The marks are role embeddings
-  added to word states low in the encoder; copies of the language model's layers above then read
-  the sentence anew with the roles in sight, over words rather than word-pieces.
+- *arguments*: which words are of the source and of the target of a predicate, by a bilinear form
+  of two word states, as arcs are scored;
+- *pair*: the event type between a marked source and target, its status, mode and contexts. The
+  marks are role embeddings added to word states low in the encoder; copies of the language model's
+  layers above then read the sentence anew with the roles in sight, over words rather than pieces.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from transformers import BertModel
 
 from standoff.language import pieces
 from standoff.language.attribution import LINK
-from standoff.language.model import LABEL
+from standoff.language.model import ARGUMENT, LABEL
 
 from . import dropout
 from .corpora import ROLES, SCALES, Labels
@@ -32,13 +33,15 @@ from .dropout import Dropout
 ARC = 256
 DROPOUT = 0.2
 VALUE = 128
+#: More than elsewhere: the encoder is fixed, and the rows are few.
+ARGUMENT_DROPOUT = 0.3
 
 #: The pair head reads the states after this layer (of 6): docs/decisions/0001.
 BRANCH = 1
-#: What the pair head finds where it is shown a predicate alone.
+#: The parties of a predicate, in the order of the argument head's outputs.
 ARGUMENTS = ("source", "target")
 #: The names of a pair head's outputs in the graph.
-PAIR_OUTPUTS = ("type", "status", "mode", "context", "argument")
+PAIR_OUTPUTS = ("type", "status", "mode", "context")
 #: Sentences farther apart than this share one learned offset.
 REACH = 2
 #: What attention to another sentence starts from: almost none, as in a model of single sentences.
@@ -206,6 +209,34 @@ class FactualityHead(nn.Module):
         return cast(Tensor, self.value(self.dropout(inner)))
 
 
+class ArgumentHead(nn.Module):
+    """Which words are of the source and of the target of a predicate."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.dropout = Dropout(ARGUMENT_DROPOUT)
+        self.as_predicate = nn.Linear(size, ARGUMENT)
+        self.as_argument = nn.Linear(size, ARGUMENT)
+        self.bilinear = nn.Linear(ARGUMENT, len(ARGUMENTS) * ARGUMENT, bias=False)
+        self.of_predicate = nn.Linear(ARGUMENT, len(ARGUMENTS))
+        self.of_argument = nn.Linear(ARGUMENT, len(ARGUMENTS))
+
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        """`states`: (R, 384). Returns what a word is as a predicate and as an argument.
+
+        (R, 2 * ARGUMENT + 2) and (R, ARGUMENT + 2): a vector for each role, or one, and a bias for
+        each role. `language.arguments` multiplies them.
+        """
+        act = nn.functional.gelu
+        states = self.dropout(states)
+        predicate = self.dropout(act(self.as_predicate(states)))
+        argument = self.dropout(act(self.as_argument(states)))
+        return (
+            torch.cat([self.bilinear(predicate), self.of_predicate(predicate)], -1),
+            torch.cat([argument, self.of_argument(argument)], -1),
+        )
+
+
 class PairHead(nn.Module):
     """The event type between the words marked as source, target and predicate."""
 
@@ -225,13 +256,11 @@ class PairHead(nn.Module):
         self.status = nn.Linear(size, len(labels.status))
         self.mode = nn.Linear(size, len(labels.mode))
         self.context = nn.Linear(size, len(labels.context))
-        self.argument = nn.Linear(size, len(ARGUMENTS))
 
     def forward(self, states: Tensor, mask: Tensor, roles: Tensor) -> tuple[Tensor, ...]:
         """`states`: (B, 1 + W, 384) at the branch; `mask`, `roles`: (B, 1 + W).
 
-        Returns scores of types, statuses, modes and contexts, (B, labels) each, and of each word
-        for being of the source and of the target, (B, 1 + W, 2).
+        Returns scores of types, statuses, modes and contexts, (B, labels) each.
         """
         state = self.norm(states + self.roles(roles))
         bias = additive(mask)
@@ -247,7 +276,7 @@ class PairHead(nn.Module):
         features = self.dropout(pooled.flatten(1))
         hidden = self.dropout(nn.functional.gelu(self.hidden(features)))
         heads = (self.event_type, self.status, self.mode, self.context)
-        return *(head(hidden) for head in heads), self.argument(self.dropout(state))
+        return tuple(head(hidden) for head in heads)
 
 
 class Reading(nn.Module):
@@ -260,6 +289,7 @@ class Reading(nn.Module):
         self.entities = EntityHead(size, labels)
         self.attribution = AttributionHead(size, labels)
         self.factuality = FactualityHead(size)
+        self.arguments = ArgumentHead(size)
 
     def answers(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
         """Return what is read off words, tags chosen, by the names of `language.model`'s outputs.
@@ -272,6 +302,7 @@ class Reading(nn.Module):
         upos, xpos, rules, arcs, as_dependent, as_parent = self.syntax(last, grid)
         tags, links = self.attribution(last)
         no_source = self.attribution.no_source(links[:, :LINK])
+        predicates, arguments = self.arguments(last)
         return {
             **self.entities(last),
             "upos": upos.argmax(-1),
@@ -284,6 +315,8 @@ class Reading(nn.Module):
             "attribution": tags,
             "links": torch.cat([links, no_source], -1),
             "factuality": self.factuality(last),
+            "as_predicate": predicates,
+            "as_argument": arguments,
         }
 
     def pretrained(self) -> list[nn.Parameter]:

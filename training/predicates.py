@@ -53,11 +53,6 @@ def governed(network: Network, rows: list[Pair]) -> list[Pair]:
     return [new for old, new in found if new.roles != old.roles]
 
 
-def asking(rows: list[Pair]) -> list[Pair]:
-    """Return the events anew, each asking for the parties of its predicate."""
-    return [attrs.evolve(row, asks=True) for row in rows if row.status is not None]
-
-
 def _parties(row: Pair) -> tuple[tuple[str, ...], tuple[int, ...]]:
     return row.words, without(row, PREDICATE).roles
 

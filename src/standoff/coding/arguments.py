@@ -1,15 +1,15 @@
-"""Who acts and who undergoes, as the pair head sees it when it is shown a predicate alone."""
+"""Who acts and who undergoes a predicate, as the argument head of the encoder sees it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 import attrs
-import numpy as np
 from spacy.tokens import Token
 
+from standoff.coding import clauses
 from standoff.coding.reading import Reading
-from standoff.language import model, pipeline
+from standoff.language import pipeline
 
 #: A word belongs to a party where the head holds it likelier than not.
 LEAST = 0.5
@@ -23,26 +23,33 @@ class Arguments:
     target: Mapping[int, float]
 
 
-def ask(reading: Reading, predicates: Sequence[Token], shared: model.Model) -> dict[int, Arguments]:
+def ask(reading: Reading, predicates: Sequence[Token]) -> dict[int, Arguments]:
     """Return the arguments of each of some predicates, by the place of the predicate."""
     runs = {word.i: run for run in pipeline.runs_of(reading.doc) for word in run}
-    states, roles = [], []
+    found = {}
     for token in predicates:
         words = runs[token.i]
-        states.append(reading.doc._.states.of(words))
-        row = np.zeros(1 + len(words), np.int64)
-        row[1 + words.index(token)] = shared.roles.index("predicate")
-        roles.append(row)
-    found = {}
-    for token, scores in zip(predicates, shared.arguments(states, roles), strict=True):
-        places = [word.i for word in runs[token.i]]
-        sides = [dict(zip(places, map(float, column), strict=True)) for column in scores.T]
+        chances = reading.doc._.states.arguments(token, words)
+        sides = [
+            {word.i: float(chance) for word, chance in zip(words, column, strict=True)}
+            for column in chances.T
+        ]
         found[token.i] = Arguments(*sides)
     return found
 
 
-def phrases(reading: Reading, chances: Mapping[int, float]) -> list[Token]:
-    """Return the heads of the noun phrases that probably are a party, in text order."""
+def phrases(reading: Reading, chances: Mapping[int, float]) -> dict[Token, float]:
+    """Return the heads of the noun phrases that probably are a party, in text order.
+
+    Each with the chance of its likeliest word.
+    """
     chosen = {i for i, chance in chances.items() if chance > LEAST}
-    words = [reading.doc[i] for i in sorted(chosen)]
-    return [word for word in words if word.head.i not in chosen or word.head == word]
+    found: dict[Token, float] = {}
+    for i in sorted(chosen):
+        word = reading.doc[i]
+        for _ in range(clauses.MAX_DEPTH):
+            if word.head.i not in chosen or word.head == word:
+                break
+            word = word.head
+        found[word] = max(found.get(word, 0.0), chances[i])
+    return found

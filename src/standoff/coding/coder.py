@@ -32,7 +32,7 @@ NO_DATE = (
 def code(document: Document, doc: Doc, shared: model.Model, software: str | None = None) -> Record:
     """Return what a parsed document says: actors, times, events, statements and conditions."""
     reading = read(document, doc)
-    asked = arguments.ask(reading, predicates(reading), shared)
+    asked = arguments.ask(reading, predicates(reading))
     decisions = decide(reading, list(candidates(reading, asked)), shared)
     kept = merged(
         reading, [(_event(reading, each), each.candidate.anaphoric) for each in decisions]

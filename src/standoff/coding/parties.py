@@ -78,7 +78,7 @@ def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
 def refined(
     reading: Reading, predicate: Token, sense: Sense | None, found: Parties, asked: Arguments | None
 ) -> Parties:
-    """Return parties found by rule, mended by what the pair head is sure of.
+    """Return parties found by rule, mended by what the argument head is sure of.
 
     A side that no rule finds is taken from the head; that of a verb which the head holds for most
     unlikely, while it is sure of another, gives way to that.
@@ -154,9 +154,10 @@ def _sought(reading: Reading, chances: Mapping[int, float], *, through: bool, ma
     With `through`, a phrase stands for whom it belongs to, or for the state that it lies in.
     """
     side = _Side([], [])
-    best = max(chances.values(), default=0.0)
-    for token in arguments.phrases(reading, chances):
-        if chances[token.i] < best - (NEAR if many else NEAR_OF_NOUN):
+    found = arguments.phrases(reading, chances)
+    best = max(found.values(), default=0.0)
+    for token, chance in found.items():
+        if chance < best - (NEAR if many else NEAR_OF_NOUN):
             continue
         ids = reading.parties(token, through=through)
         if not ids and through:

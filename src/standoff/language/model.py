@@ -22,6 +22,9 @@ from standoff.record import ModelInfo
 #: Width of a word state.
 STATE = 384
 
+#: Width of the vectors by which a predicate finds its parties.
+ARGUMENT = 128
+
 #: Width of the vectors that label an arc: one for the word, one for its head.
 LABEL = 192
 
@@ -59,6 +62,8 @@ _WORD_OUTPUTS = (
     "attribution",
     "links",
     "factuality",
+    "as_predicate",
+    "as_argument",
 )
 _PAIR_OUTPUTS = ("type", "status", "mode", "context")
 
@@ -71,7 +76,8 @@ class Words:
     1-based, 0 being the root; `states`: (1 + n, 384), what the pair head reads, row 0 being the
     whole sentence; `news`, `defence`: (n, tags), scores of entity tags by two guidelines;
     `attribution`: (n, tags); `links`: (n, 4 * 64 + 1), see `attribution.decode`;
-    `factuality`: (n, 2), on the scales of UW and of UDS, not cut to -3..3.
+    `factuality`: (n, 2), on the scales of UW and of UDS, not cut to -3..3; `as_predicate`,
+    `as_argument`: (n, 258), (n, 130), see `arguments`.
     """
 
     upos: Ints
@@ -85,6 +91,8 @@ class Words:
     attribution: Floats
     links: Floats
     factuality: Floats
+    as_predicate: Floats
+    as_argument: Floats
 
 
 @attrs.frozen(eq=False)
@@ -199,18 +207,16 @@ class Model:
             found[chosen] = self.run(["whole"], feed)[0]
         return softmax(found)
 
-    def arguments(self, states: Sequence[Floats], roles: Sequence[Ints]) -> list[Floats]:
-        """Return how probably each word is of the source and of the target of a predicate.
 
-        (n, 2) for each; `roles` as in `marked`, with nothing but the predicate marked.
-        """
-        found: list[Floats] = [np.zeros((0, 2), np.float32)] * len(states)
-        for chosen in _pair_batches(roles):
-            feed = _pair_feed([states[i] for i in chosen], [roles[i] for i in chosen])
-            scores = self.run(["argument"], feed)[0]
-            for row, i in enumerate(chosen):
-                found[i] = sigmoid(scores[row, 1 : len(roles[i])])
-        return found
+def arguments(as_predicate: Floats, as_argument: Floats) -> Floats:
+    """Return how probably each word is of the source and of the target of a predicate, (n, 2).
+
+    `as_predicate`: (258,), what the encoder says of the predicate; `as_argument`: (n, 130), of each
+    word of its sentence.
+    """
+    vectors = as_predicate[: 2 * ARGUMENT].reshape(2, ARGUMENT)
+    scores = as_argument[:, :ARGUMENT] @ vectors.T + as_argument[:, ARGUMENT:]
+    return sigmoid(scores + as_predicate[2 * ARGUMENT :])
 
 
 def _pair_batches(roles: Sequence[Ints]) -> list[list[int]]:

@@ -39,18 +39,35 @@ class States:
     """Word states of a document, for the pair head, and how certain each word's event is.
 
     `words`: (tokens, 384); `sentences` gives the state of each whole sentence by the index of its
-    first word; `factuality`: (tokens,), -3 to 3. States are kept in half precision: in single, a
-    long report's would outweigh all else.
+    first word; `factuality`: (tokens,), -3 to 3; `as_predicate`, `as_argument`: by which a word
+    finds its parties (`model.arguments`). All are kept in half precision: in single, a long
+    report's would outweigh all else.
     """
 
     words: NDArray[np.float16]
     sentences: dict[int, NDArray[np.float16]]
     factuality: NDArray[np.float32]
+    as_predicate: NDArray[np.float16]
+    as_argument: NDArray[np.float16]
+
+    @classmethod
+    def blank(cls, count: int) -> States:
+        """Return the states of so many words, all zero."""
+        half = [
+            np.zeros((count, width), np.float16)
+            for width in (model.STATE, 2 * model.ARGUMENT + 2, model.ARGUMENT + 2)
+        ]
+        return cls(half[0], {}, np.zeros(count, np.float32), half[1], half[2])
 
     def of(self, tokens: Sequence[Token]) -> model.Floats:
         """Return (1 + n, 384) for the `n` words of one sentence: its own state, then theirs."""
         rows = self.words[[token.i for token in tokens]]
         return np.concatenate([self.sentences[tokens[0].i][None], rows]).astype(np.float32)
+
+    def arguments(self, predicate: Token, words: Sequence[Token]) -> model.Floats:
+        """Return how probably each word is of a predicate's source and of its target, (n, 2)."""
+        rows = self.as_argument[[word.i for word in words]].astype(np.float32)
+        return model.arguments(self.as_predicate[predicate.i].astype(np.float32), rows)
 
 
 def factuality(token: Token) -> float | None:
@@ -125,9 +142,7 @@ class EncoderComponent:
         batch, so a record would else depend, in its last digits, on what was read beside it.
         """
         array = np.zeros((len(doc), len(_COLUMNS)), np.uint64)
-        states = States(
-            np.zeros((len(doc), model.STATE), np.float16), {}, np.zeros(len(doc), np.float32)
-        )
+        states = States.blank(len(doc))
         runs: list[list[int]] = []
         answers: list[model.Words] = []
         for chunk in groups(runs_of(doc), len, CHUNK_WORDS):
@@ -138,6 +153,8 @@ class EncoderComponent:
                 states.words[places] = answer.states[1:]
                 states.sentences[places[0]] = answer.states[0].astype(np.float16)
                 states.factuality[places] = answer.factuality[:, 0].clip(-3.0, 3.0)
+                states.as_predicate[places] = answer.as_predicate
+                states.as_argument[places] = answer.as_argument
                 runs.append(places)
             answers += found
         self._attach_blanks(doc, array)
