@@ -232,6 +232,11 @@ def test_kinds_of_people_are_of_where_they_act() -> None:
     assert "LAB" in {actor.id for actor in two.actors}
 
 
+def test_a_place_of_no_acting_state_is_no_party() -> None:
+    record = read("Norwegian jets bombed a depot near Grytviken.")
+    assert {actor.id for actor in record.actors} == {"NOR.MIL"}
+
+
 def test_the_two_are_not_who_receives_them() -> None:
     record = read(
         "India and Pakistan quarrel over a river. Egypt regrets it. On Tuesday President Mubarak "

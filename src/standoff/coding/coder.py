@@ -14,7 +14,7 @@ from standoff.coding.candidates import MUTUAL, Candidate, candidates, predicates
 from standoff.coding.chain import aspectual, is_taken_back
 from standoff.coding.conditions import conditions
 from standoff.coding.deciding import Decision, decide, is_hostile
-from standoff.coding.localities import localised
+from standoff.coding.localities import localised, with_lands
 from standoff.coding.merging import merged
 from standoff.coding.reading import Reading
 from standoff.coding.statements import statements
@@ -56,18 +56,11 @@ def code(document: Document, doc: Doc, shared: model.Model, software: str | None
 def read(document: Document, doc: Doc) -> Reading:
     """Return the document with its actors, times and quotations found."""
     where = places.find(doc)
-    cast = localised(doc, _with_lands(actors.find(doc, document.published), where), where)
+    cast = localised(doc, with_lands(actors.find(doc, document.published), where), where)
     found = times.find(doc, document.published)
     reading = Reading.of(document, doc, cast, found, where)
     quoted = quotations.attribute(doc, stretches(doc), reading.parties)
     return attrs.evolve(reading, quotations=quoted)
-
-
-def _with_lands(cast: actors.Cast, where: Sequence[places.PlaceMention]) -> actors.Cast:
-    """Return the cast with the states that places lie in: what is done there is done to them."""
-    lands = {place.entry.country for place in where if place.entry and place.entry.country}
-    missing = {id_: actors.describe(id_) for id_ in sorted(lands - cast.actors.keys())}
-    return attrs.evolve(cast, actors={**cast.actors, **missing})
 
 
 def _event(reading: Reading, decision: Decision) -> Event:

@@ -1,4 +1,7 @@
-"""Whose police, whose miners: people of no country are of the state where the text has them act."""
+"""Where things are done: to whose land, and whose police and miners are at it.
+
+People of no country are of the state where the text has them act.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,24 @@ import attrs
 from spacy.tokens import Doc
 
 from standoff import actors
+from standoff.actors import tables
 from standoff.places import PlaceMention
 
 #: A text is at home in a state that so large a part of its places lie in.
 HOME = 0.5
+
+
+def land_of(place: PlaceMention) -> str | None:
+    """Return the state or territory that a place lies in, where it is one that can act."""
+    land = place.entry.country if place.entry is not None else None
+    return land if land in tables.countries() else None
+
+
+def with_lands(cast: actors.Cast, where: Sequence[PlaceMention]) -> actors.Cast:
+    """Return the cast with the states that places lie in: what is done there is done to them."""
+    lands = {land for place in where if (land := land_of(place))}
+    missing = {id_: actors.describe(id_) for id_ in sorted(lands - cast.actors.keys())}
+    return attrs.evolve(cast, actors={**cast.actors, **missing})
 
 
 def localised(doc: Doc, cast: actors.Cast, where: Sequence[PlaceMention]) -> actors.Cast:
@@ -22,7 +39,7 @@ def localised(doc: Doc, cast: actors.Cast, where: Sequence[PlaceMention]) -> act
     of most places of the text. Where places disagree they stay of no country.
     """
     sentences = _sentences(doc)
-    lands = [(place.start, land) for place in where if (land := _land(place))]
+    lands = [(place.start, land) for place in where if (land := land_of(place))]
     lands += [(place.start, place.actor) for place in cast.places if place.actor in cast.actors]
     home = _home(
         [land for _, land in lands]
@@ -43,10 +60,6 @@ def localised(doc: Doc, cast: actors.Cast, where: Sequence[PlaceMention]) -> act
                 mention = attrs.evolve(mention, actor=id_)
         mentions.append(mention)
     return attrs.evolve(cast, actors=known, mentions=tuple(mentions))
-
-
-def _land(place: PlaceMention) -> str | None:
-    return place.entry.country if place.entry is not None else None
 
 
 def _home(lands: Sequence[str]) -> str | None:

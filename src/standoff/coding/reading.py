@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from standoff import actors
 from standoff.coding import clauses
+from standoff.coding.localities import land_of
 from standoff.coding.quotations import Quotation
 from standoff.places import PlaceMention
 from standoff.record import Document
@@ -60,9 +61,9 @@ class Reading:
             extents=_extents((*cast.places, *cast.mentions)),
             where=where,
             lands={
-                i: place.entry.country
+                i: land
                 for place in where
-                if place.entry is not None and place.entry.country
+                if (land := land_of(place)) is not None
                 for i in range(place.start, place.end)
             },
         )
