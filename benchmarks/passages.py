@@ -24,6 +24,8 @@ from standoff.record import Document
 from training import annotated
 from training.annotated import Offsets, Told
 
+from .scores import calibration_error, percent
+
 GOLD = Path(__file__).parent / "gold" / "passages.jsonl"
 
 
@@ -51,12 +53,12 @@ def measure() -> dict[str, Any]:
     events = counts["events"]
     return {
         "events": events,
-        "type_accuracy": _percent(sum(right), len(right)),
-        "calibration_error": _calibration(np.array(confidence), np.array(right)),
-        "status": _percent(counts["status"], events),
-        "status_by_rules": _percent(counts["status by rules"], events),
-        "mode": _percent(counts["mode"], events),
-        "contexts_f1": _percent(2 * counts["contexts right"], counts["contexts"]),
+        "type_accuracy": percent(sum(right), len(right)),
+        "calibration_error": calibration_error(np.array(confidence), np.array(right)),
+        "status": percent(counts["status"], events),
+        "status_by_rules": percent(counts["status by rules"], events),
+        "mode": percent(counts["mode"], events),
+        "contexts_f1": percent(2 * counts["contexts right"], counts["contexts"]),
         **{f"{role}_{who}": _f1(*found) for (who, role), found in sides.items()},
     }
 
@@ -138,20 +140,5 @@ def _count_sides(
                 sides[who, role][i] += count
 
 
-def _calibration(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
-    """Return the expected calibration error (Guo et al. 2017), 0 to 1."""
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [
-        abs(confidence[place == k].mean() - right[place == k].mean()) * (place == k).mean()
-        for k in range(bins)
-        if (place == k).any()
-    ]
-    return round(float(sum(gaps)), 4)
-
-
-def _percent(part: int, whole: int) -> float:
-    return round(100 * part / max(1, whole), 1)
-
-
 def _f1(hit: int, false: int, missed: int) -> float:
-    return _percent(2 * hit, 2 * hit + false + missed)
+    return percent(2 * hit, 2 * hit + false + missed)

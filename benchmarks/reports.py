@@ -17,6 +17,7 @@ import standoff
 from standoff.record import Event, Record
 
 from . import sample
+from .scores import percent
 
 FOLDER = Path(__file__).parent / "gold" / "reports"
 
@@ -43,11 +44,11 @@ def measure() -> dict[str, Any]:
             "missed": [entry["id"] for entry in reading["event"] if entry["id"] not in kept],
         }
     return {
-        "precision": _percent(found, given),
-        "recall": _percent(found, wanted),
-        "f1": _percent(2 * found, given + wanted),
-        "status": _percent(status, found),
-        "date": _percent(date, found),
+        "precision": percent(found, given),
+        "recall": percent(found, wanted),
+        "f1": percent(2 * found, given + wanted),
+        "status": percent(status, found),
+        "date": percent(date, found),
         "events": given,
         "gold": wanted,
         "reports": reports,
@@ -76,7 +77,3 @@ def matches(
 def dated(event: Event, entry: dict[str, Any]) -> bool:
     """Tell whether an event has a time that its entry allows."""
     return (event.time.value in entry["date"]) if event.time else not entry["date"]
-
-
-def _percent(part: int, whole: int) -> float:
-    return round(100 * part / max(1, whole), 1)

@@ -1,10 +1,11 @@
-"""Precision, recall and F1 of sets of answers, in per cent."""
+"""Precision, recall and F1 of sets of answers, in per cent; calibration."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 import attrs
+import numpy as np
 
 
 @attrs.define
@@ -33,3 +34,22 @@ class Tally:
             "f1": round(100 * f1, 2),
             "gold": self.wanted,
         }
+
+
+def percent(part: float, whole: float) -> float:
+    """Return a share in per cent, to one place; 0 of nothing."""
+    return round(100 * part / max(1, whole), 1)
+
+
+def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+    """Return the expected calibration error, 0 to 1, to four places (Guo et al. 2017).
+
+    That is the mean distance of confidence and accuracy over equal bins of confidence.
+    """
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [
+        abs(confidence[place == k].mean() - right[place == k].mean()) * (place == k).mean()
+        for k in range(bins)
+        if (place == k).any()
+    ]
+    return round(float(sum(gaps)), 4)

@@ -29,6 +29,7 @@ import numpy as np
 import torch
 from sklearn.metrics import f1_score
 
+from benchmarks.scores import calibration_error
 from standoff.language.model import softmax
 
 from . import annotated, corpora, loop, losses, predicates, shipped, silver
@@ -93,20 +94,8 @@ def scored(rows: list[corpora.Pair], types: np.ndarray) -> dict[str, float]:
     return {
         "macro_f1": round(float(f1_score(gold, guess, average="macro", zero_division=0)), 4),
         "accuracy": round(float(right.mean()), 4),
-        "calibration_error": round(calibration_error(types.max(-1), right), 4),
+        "calibration_error": calibration_error(types.max(-1), right),
     }
-
-
-def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
-    """Return the mean distance of confidence and accuracy over ten bins (Guo et al. 2017)."""
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [
-        abs(float(confidence[place == k].mean()) - float(right[place == k].mean()))
-        * float((place == k).mean())
-        for k in range(bins)
-        if (place == k).any()
-    ]
-    return sum(gaps)
 
 
 def start(labels: corpora.Labels) -> tuple[Network, Network]:

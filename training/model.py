@@ -24,7 +24,7 @@ from transformers import BertModel
 
 from standoff.language import pieces
 from standoff.language.attribution import LINK
-from standoff.language.model import ARGUMENT, LABEL
+from standoff.language.model import ARGUMENT, LABEL, PAIR_OUTPUTS
 
 from . import dropout
 from .corpora import ROLES, SCALES, Labels
@@ -40,8 +40,6 @@ ARGUMENT_DROPOUT = 0.3
 BRANCH = 1
 #: The parties of a predicate, in the order of the argument head's outputs.
 ARGUMENTS = ("source", "target")
-#: The names of a pair head's outputs in the graph.
-PAIR_OUTPUTS = ("type", "status", "mode", "context")
 #: Sentences farther apart than this share one learned offset.
 REACH = 2
 #: What attention to another sentence starts from: almost none, as in a model of single sentences.

@@ -67,16 +67,16 @@ def candidates(
     `asked`: the parties of a predicate as the argument head sees them, by its place. A sentence
     without an actor, or without a word that can denote an event, costs nothing more.
     """
-    joint = Parties()
+    joint, asked = Parties(), asked or {}
     for sentence in reading.doc.sents:
         if not joint.target and not any(reading.named(token) for token in sentence):
             continue
         for token in sentence:
-            candidate = _of(reading, token, joint, (asked or {}).get(token.i))
+            candidate = _of(reading, token, joint, asked.get(token.i))
             if candidate is None:
                 continue
             if not _is_complete(candidate) or _is_alone(reading, candidate):
-                if not _is_worth_asking(candidate, (asked or {}).get(token.i)):
+                if not _is_worth_asking(candidate, asked.get(token.i)):
                     continue
                 candidate = attrs.evolve(candidate, loose=True)
             if not _is_political(reading, candidate):

@@ -22,7 +22,6 @@ OPEN_THRESHOLD = 0.9
 #: A listed word is left out where the pair head is this sure that nothing passes between the two.
 NONE_THRESHOLD = 0.7
 
-
 #: Where the parties are fewer than the rules ask for, the head has to be this sure of the type. Set
 #: on reports of our own: `python -m benchmarks reports sample`.
 LOOSE_THRESHOLD = 0.8

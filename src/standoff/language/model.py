@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
@@ -65,7 +65,8 @@ _WORD_OUTPUTS = (
     "as_predicate",
     "as_argument",
 )
-_PAIR_OUTPUTS = ("type", "status", "mode", "context")
+#: What the pair head says of a pair, by the names of the graph.
+PAIR_OUTPUTS = ("type", "status", "mode", "context")
 
 
 @attrs.frozen(eq=False)
@@ -188,12 +189,8 @@ class Model:
         `roles` of each word (0: none), the first standing for the sentence.
         """
         counts = [len(names) for names in (self.types, self.statuses, self.modes, self.contexts)]
-        found = [np.zeros((len(states), count), np.float32) for count in counts]
-        for chosen in _pair_batches(roles):
-            feed = _pair_feed([states[i] for i in chosen], [roles[i] for i in chosen])
-            for whole, scores in zip(found, self.run(_PAIR_OUTPUTS, feed), strict=True):
-                whole[chosen] = scores
-        types, statuses, modes, contexts = found
+        widths = dict(zip(PAIR_OUTPUTS, counts, strict=True))
+        types, statuses, modes, contexts = self._of_pairs(widths, states, roles)
         return Marked(softmax(types), softmax(statuses), modes, sigmoid(contexts))
 
     def whole(self, states: Sequence[Floats], roles: Sequence[Ints]) -> Floats:
@@ -201,11 +198,18 @@ class Model:
 
         Shape (pairs, types); `states` and `roles` as in `marked`.
         """
-        found = np.zeros((len(states), len(self.types)), np.float32)
-        for chosen in _pair_batches(roles):
+        return softmax(self._of_pairs({"whole": len(self.types)}, states, roles)[0])
+
+    def _of_pairs(
+        self, widths: Mapping[str, int], states: Sequence[Floats], roles: Sequence[Ints]
+    ) -> list[Floats]:
+        """Return what the graph says of marked pairs: (pairs, width) for each output."""
+        found = [np.zeros((len(states), width), np.float32) for width in widths.values()]
+        for chosen in batches([len(role) for role in roles]):
             feed = _pair_feed([states[i] for i in chosen], [roles[i] for i in chosen])
-            found[chosen] = self.run(["whole"], feed)[0]
-        return softmax(found)
+            for every, scores in zip(found, self.run(list(widths), feed), strict=True):
+                every[chosen] = scores
+        return found
 
 
 def arguments(as_predicate: Floats, as_argument: Floats) -> Floats:
@@ -217,10 +221,6 @@ def arguments(as_predicate: Floats, as_argument: Floats) -> Floats:
     vectors = as_predicate[: 2 * ARGUMENT].reshape(2, ARGUMENT)
     scores = as_argument[:, :ARGUMENT] @ vectors.T + as_argument[:, ARGUMENT:]
     return sigmoid(scores + as_predicate[2 * ARGUMENT :])
-
-
-def _pair_batches(roles: Sequence[Ints]) -> list[list[int]]:
-    return batches([len(role) for role in roles])
 
 
 def _pair_feed(states: Sequence[Floats], roles: Sequence[Ints]) -> dict[str, Any]:
