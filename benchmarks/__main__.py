@@ -32,6 +32,7 @@ from . import (
     speed,
     syntax,
     times,
+    who_whom,
 )
 
 ROOT = Path(__file__).parent
@@ -48,6 +49,7 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "actors": lambda shared: actors.measure(shared / "data"),
     "coreference": lambda shared: coreference.measure(shared / "data"),
     "relations": lambda shared: relations.measure(shared / "data"),
+    "who_whom": lambda shared: who_whom.measure(shared / "data"),
     "sample": lambda shared: sample.measure(shared / "examples"),
     "passages": lambda shared: passages.measure(),
     "reports": lambda shared: reports.measure(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import attrs
@@ -16,9 +16,11 @@ from standoff.coding.conditions import conditions
 from standoff.coding.deciding import Decision, decide, is_hostile
 from standoff.coding.localities import localised, with_lands
 from standoff.coding.merging import merged
+from standoff.coding.quantities import quantities
 from standoff.coding.reading import Reading
 from standoff.coding.statements import statements
 from standoff.coding.status import aspect, is_spelled_out, status
+from standoff.coding.whereabouts import place_of
 from standoff.language import model
 from standoff.language.quotations import stretches
 from standoff.record import Actor, Document, Event, Interval, Place, Record, Span, Status
@@ -32,18 +34,18 @@ NO_DATE = (
 def code(document: Document, doc: Doc, shared: model.Model, software: str | None = None) -> Record:
     """Return what a parsed document says: actors, times, events, statements and conditions."""
     reading = read(document, doc)
-    asked = arguments.ask(reading, predicates(reading))
-    decisions = decide(reading, list(candidates(reading, asked)), shared)
-    kept = merged(
-        reading, [(_event(reading, each), each.candidate.anaphoric) for each in decisions]
-    )
-    kept = [attrs.evolve(e, id=f"e{n}") for n, e in enumerate(kept, start=1)]
+    found = [
+        (_event(reading, each), each.candidate.anaphoric) for each in decisions(reading, shared)
+    ]
+    kept = merged(reading, found)
+    where = _places(reading)
+    kept = _situated(reading, kept, where)
     warnings = () if document.published or not _any_unresolved(reading) else (NO_DATE,)
     return Record(
         document=document,
         actors=_actors(reading, kept),
         times=tuple(mention.time for mention in reading.times),
-        places=_places(reading),
+        places=tuple(where[start] for start in sorted(where)),
         events=tuple(kept),
         statements=tuple(statements(reading)),
         conditions=tuple(conditions(reading, kept)),
@@ -51,6 +53,35 @@ def code(document: Document, doc: Doc, shared: model.Model, software: str | None
         software=software,
         warnings=warnings,
     )
+
+
+def decisions(reading: Reading, shared: model.Model) -> list[Decision]:
+    """Return the words of a document that denote events, with their parties and types."""
+    asked = arguments.ask(reading, predicates(reading))
+    return decide(reading, list(candidates(reading, asked)), shared)
+
+
+def _situated(reading: Reading, events: Sequence[Event], where: Mapping[int, Place]) -> list[Event]:
+    """Return events with their ids, and with the place and the quantities that are told of them.
+
+    `where`: places by the first token of their name.
+    """
+    tokens = {token.idx: token for token in reading.doc}
+    words = {f"e{n}": [tokens[m.start] for m in e.mentions] for n, e in enumerate(events, start=1)}
+    number = {start: n for n, start in enumerate(sorted(where))}
+    named = {
+        token.i: number[start]
+        for start, place in where.items()
+        for token in reading.doc[start : start + 12]
+        if token.idx < place.span.end
+    }
+    counted = quantities(reading, {t.i: id_ for id_, own in words.items() for t in own})
+    found = []
+    for (id_, own), event in zip(words.items(), events, strict=True):
+        places_ = (place_of(token, named, reading.places) for token in own)
+        place = next((place for place in places_ if place is not None), None)
+        found.append(attrs.evolve(event, id=id_, place=place, quantity=counted.get(id_, ())))
+    return found
 
 
 def read(document: Document, doc: Doc) -> Reading:
@@ -77,6 +108,8 @@ def _event(reading: Reading, decision: Decision) -> Event:
         sentence=(sentence.start_char, _trimmed_end(document.text, sentence.end_char)),
         source=source,
         target=target,
+        source_spans=_words(reading, candidate.parties.source_tokens),
+        target_spans=_words(reading, candidate.parties.target_tokens),
         mode=decision.mode,
         contexts=decision.contexts,
         cameo=code_.code,
@@ -125,6 +158,12 @@ def _sides(reading: Reading, decision: Decision) -> tuple[tuple[str, ...], tuple
     if len(reading.sides(everyone)) < 2:
         return parties.source, tuple(i for i in parties.target if i not in parties.source)
     return everyone, everyone
+
+
+def _words(reading: Reading, tokens: Sequence[Token]) -> tuple[Span, ...]:
+    """Return the words of the parties that some tokens stand for, in text order."""
+    found = {(extent.start, extent.stop) for extent in map(reading.extent, tokens)}
+    return tuple(_span(reading, start, end) for start, end in sorted(found))
 
 
 def _anchor(token: Token) -> tuple[int, int]:
@@ -179,8 +218,8 @@ def _actors(reading: Reading, events: Sequence[Event]) -> tuple[Actor, ...]:
     return tuple(found)
 
 
-def _places(reading: Reading) -> tuple[Place, ...]:
-    """Return where things are: names of places, but for those that act ("Seoul said")."""
+def _places(reading: Reading) -> dict[int, Place]:
+    """Return the places named, by their first token, but for those that act ("Seoul said")."""
     out: dict[int, Place] = {}
     taken: set[int] = set()
     for found in reading.where:
@@ -192,7 +231,7 @@ def _places(reading: Reading) -> tuple[Place, ...]:
         if taken.isdisjoint(range(mention.start, mention.end)):
             span = _span(reading, mention.start, mention.end)
             out[mention.start] = Place(span, span.text, reading.country(mention.actor))
-    return tuple(out[start] for start in sorted(out))
+    return out
 
 
 def _place(span: Span, entry: places.Entry | None) -> Place:

@@ -33,7 +33,7 @@ def merged(reading: Reading, events: Sequence[tuple[Event, bool]]) -> list[Event
         places = reversed(alike[key]) if anaphoric else iter(alike[key])
         for k in places:
             earlier = kept[k].event
-            if _same(earlier, event) or (anaphoric and _takes_up(earlier, event)):
+            if _same(reading, earlier, event) or (anaphoric and _takes_up(earlier, event)):
                 kept[k].event = _fold(earlier, event)
                 kept[k].mentions += event.mentions
                 break
@@ -56,18 +56,34 @@ def _takes_up(earlier: Event, event: Event) -> bool:
     return event.status == "actual" and _compatible(earlier.time, event.time)
 
 
-def _same(a: Event, b: Event) -> bool:
+def _same(reading: Reading, a: Event, b: Event) -> bool:
     """Tell whether two mentions of one type and the same countries are of one event."""
     if _state(a) != _state(b) or _aspect(a) != _aspect(b):
         return False
     if not _compatible(a.time, b.time):
         return False
+    if a.sentence == b.sentence and _is_part(reading, a, b):
+        return True
     if a.sentence == b.sentence and a.anchor.text != b.anchor.text and a.type != "CONSULT":
         return False
     if a.type == "CONSULT" and a.time is not None and b.time is not None:
         return True
     # Little but type and parties in common: one event only if the same words name it.
     return a.status in _CALLED_OFF or a.anchor.text.lower() == b.anchor.text.lower()
+
+
+#: Labels by which a noun goes into what its verb denotes: "sent rice in aid", "launched an attack".
+_PARTS = frozenset({"obj", "obl", "nsubj:pass"})
+
+
+def _is_part(reading: Reading, a: Event, b: Event) -> bool:
+    """Tell whether two words tell one act together, one being the object of the other."""
+    places = {token.idx: token for token in reading.doc}
+    first, second = places[a.anchor.start], places[b.anchor.start]
+    return any(
+        inner.head == outer and inner.dep_ in _PARTS and inner.pos_ == "NOUN"
+        for inner, outer in ((first, second), (second, first))
+    )
 
 
 def _state(event: Event) -> str:

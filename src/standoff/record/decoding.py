@@ -187,6 +187,8 @@ class _Reader:
             goldstein=node["goldstein"].maybe(Node.number),
             source=node["source"].each(Node.string),
             target=node["target"].each(Node.string),
+            source_spans=node["source_spans"].each(self.span),
+            target_spans=node["target_spans"].each(self.span),
             status=node["status"].one_of(_STATUSES),
             aspect=node["aspect"].maybe(lambda aspect: aspect.one_of(_ASPECTS)),
             factuality=node["factuality"].maybe(Node.number),

@@ -144,6 +144,8 @@ def _event(event: Event) -> dict[str, Any]:
         "goldstein": event.goldstein,
         "source": list(event.source),
         "target": list(event.target),
+        "source_spans": [_span(span) for span in event.source_spans],
+        "target_spans": [_span(span) for span in event.target_spans],
         "status": event.status,
         "aspect": event.aspect,
         "factuality": event.factuality,

@@ -15,6 +15,9 @@ class Event:
     """Who did (or will, might, did not) what to whom.
 
     `source` and `target` are actor ids; a symmetric event has both parties on both sides.
+    `source_spans` and `target_spans` are the words of the anchor's sentence that say who they are;
+    they may name somebody whom no actor stands for ("a car bomb"), and are empty where the parties
+    are taken from elsewhere.
     `said_by` is the chain of attribution, outermost last, empty where the report itself says so.
     `sentence` is the (start, end) of the sentence of the anchor.
     """
@@ -25,6 +28,8 @@ class Event:
     sentence: tuple[int, int]
     source: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
+    source_spans: tuple[Span, ...] = ()
+    target_spans: tuple[Span, ...] = ()
     mode: str | None = None
     contexts: tuple[str, ...] = ()
     cameo: str | None = None
