@@ -93,8 +93,8 @@ def _parties(
     sides = (each.candidate.parties for each in found)
     return [
         (
-            _offsets(reading, side.source_tokens if side.source else ()),
-            _offsets(reading, side.target_tokens if side.target else ()),
+            _offsets(reading, side.source_tokens),
+            _offsets(reading, side.target_tokens),
         )
         for side in sides
     ]
@@ -103,7 +103,7 @@ def _parties(
 def _offsets(reading: Reading, tokens: Sequence[Token]) -> list[Offsets]:
     found = []
     for token in tokens:
-        extent = reading.extent(token)
+        extent = reading.words(token)
         phrase = reading.doc[extent.start : extent.stop]
         found.append((phrase.start_char, phrase.end_char))
     return found

@@ -82,8 +82,7 @@ def load_sets(data: Path, work: Path) -> tuple[loop.Sets, corpora.Labels]:
         texts.entity_tags(),
         texts.ATTRIBUTION,
     )
-    events = [row for row in codebook if row.status is not None]
-    return loop.Sets(plover, codebook, events, found, read), labels
+    return loop.Sets(plover, codebook, found, read | {"lexicon": texts.silver(found)}), labels
 
 
 def configuration() -> dict[str, Any]:
@@ -160,7 +159,7 @@ def main() -> None:
         sets = _with_pairs(network, sets, labels, stage, args.data, work)
         told = sets
         if stage.get("taught"):
-            told = _taught(network, sets, labels, config, args.data, work)
+            told = _taught(network, sets, labels, stage, config, args.data, work)
         _train(network, told, labels, stage, config, work)
         if stage["name"] == args.until:
             return
@@ -172,21 +171,31 @@ def _taught(
     student: Network,
     sets: loop.Sets,
     labels: corpora.Labels,
+    stage: dict[str, Any],
     config: dict[str, Any],
     data: Path,
     work: Path,
 ) -> loop.Sets:
-    """Train the teacher where it is not trained yet; return the texts with what it says of them."""
-    done = work / "taught.pickle"
+    """Return the texts of a stage with what its teacher says of them.
+
+    That is the network of [teacher], trained where it is not yet, or the student `itself` as it is
+    before the stage.
+    """
+    done = work / f"taught-{stage['name']}.pickle"
     if done.exists():
         return attrs.evolve(sets, texts=pickle.loads(done.read_bytes()))
+    itself = session.answering(student, labels, config["bfloat16"])
     told = {
-        name: teaching.parsed(found, session.answering(student, labels, config["bfloat16"]))
+        name: teaching.parsed(found, itself)
         for name, found in sets.texts.items()
+        if name in stage["epochs"]
     }
-    teacher_ = _teacher(sets, labels, config, data, work.parent / "teacher")
+    teacher_ = itself
+    if stage["taught"] != "itself":
+        teacher_ = _teacher(sets, labels, config, data, work.parent / "teacher")
     for name, heads in config["teacher"]["teaches"].items():
-        told[name] = teaching.taught(told[name], teacher_, heads)
+        if name in told:
+            told[name] = teaching.taught(told[name], teacher_, heads)
     part = done.with_suffix(".part")
     part.write_bytes(pickle.dumps(told))
     part.replace(done)
@@ -241,7 +250,9 @@ def _with_pairs(
     if "silver" in stage["epochs"] and not sets.silver:
         export.export(network, labels, SHIPPED)  # the coder reads with what the package holds
         silver.write(data, work / "silver.jsonl")
-        sets = attrs.evolve(sets, silver=corpora.pair_rows(work / "silver.jsonl"))
+        found = corpora.pair_rows(work / "silver.jsonl")
+        told = sets.texts | {"lexicon": texts.silver(found)}
+        sets = attrs.evolve(sets, silver=found, texts=told)
     if "plover" in stage["epochs"]:
         sets = attrs.evolve(sets, plover=predicates.mark(network, sets.plover))
     if "codebook" in stage["epochs"]:

@@ -124,13 +124,30 @@ def codebook_rows(folder: Path) -> list[Pair]:
     A row is the sentence of a predicate: the pair head sees one at a time, so parties that stand in
     another are unmarked, as the coder leaves them.
     """
+    return [
+        row
+        for _, passages in codebook(folder)
+        for rows in passages
+        for _, own in rows
+        for row in own
+    ]
+
+
+#: The sentences of a passage, each with the rows of its events.
+Told = list[tuple[tuple[str, ...], list[Pair]]]
+
+
+def codebook(folder: Path) -> Iterator[tuple[str, list[Told]]]:
+    """Yield the passages of each file of the codebook, in our own sentences and words."""
     nlp = spacy.blank("en")
-    found = []
     for path in sorted(folder.glob("*.jsonl")):
+        passages = []
         for passage in annotated.read(path):
             sentences = sentences_of(nlp.make_doc(passage.text))
-            found += [row for told in passage.told if (row := _told_pair(told, sentences))]
-    return found
+            rows = [row for told in passage.told if (row := _told_pair(told, sentences))]
+            texts = [tuple(word.text for word in words) for words in sentences]
+            passages.append([(words, [r for r in rows if r.words == words]) for words in texts])
+        yield path.stem, passages
 
 
 def sentences_of(doc: Doc) -> list[list[Token]]:

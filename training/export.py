@@ -1,8 +1,9 @@
 """Export to ONNX and quantise: the graph, the labels and the model's identity.
 
-One graph holds three ways through the network, which share no input; a run takes the one that its
+One graph holds four ways through the network, which share no input; a run takes the one that its
 outputs lie on. Word-pieces give every per-word output; pairs of label vectors give the labels of
-arcs, once the tree is found; states and roles give event types. It is quantised to int8
+arcs, once the tree is found; last states give what predicates denote; first states and roles give
+event types. It is quantised to int8
 dynamically, per channel, in reduced range, so that processors without VNNI instructions do not
 overflow (ONNX Runtime's own advice).
 """
@@ -24,13 +25,13 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from standoff.language import pieces
-from standoff.language.model import LABEL, STATE
+from standoff.language.model import EVENT_OUTPUTS, LABEL, STATE
 
 from .corpora import ROLES, Labels
 from .losses import inputs
 from .model import Network
 
-VERSION = "3.0.0"
+VERSION = "4.0.0"
 
 GRAPH = "model.onnx"
 
@@ -50,6 +51,9 @@ class Graph(nn.Module):
         "grid": {0: "S", 1: "W1"},
         "dependents": {0: "N"},
         "parents": {0: "N"},
+        "predicates": {0: "K"},
+        "sources": {0: "K"},
+        "targets": {0: "K"},
         "states": {0: "M", 1: "L"},
         "present": {0: "M", 1: "L"},
         "roles": {0: "M", 1: "L"},
@@ -57,7 +61,8 @@ class Graph(nn.Module):
     OUTPUTS = (
         *("upos", "xpos", "lemma", "arcs", "as_dependent", "as_parent", "first", "news", "defence"),
         *("attribution", "links", "factuality", "deprel", "type"),
-        *("status", "mode", "context", "whole", "as_predicate", "as_argument"),
+        *("status", "mode", "context", "whole", "last", "as_predicate", "as_argument"),
+        *EVENT_OUTPUTS,
     )
 
     def __init__(self, network: Network) -> None:
@@ -74,6 +79,9 @@ class Graph(nn.Module):
         grid: Tensor,
         dependents: Tensor,
         parents: Tensor,
+        predicates: Tensor,
+        sources: Tensor,
+        targets: Tensor,
         states: Tensor,
         present: Tensor,
         roles: Tensor,
@@ -86,10 +94,12 @@ class Graph(nn.Module):
             "rows": rows,
             "grid": grid,
         }
+        events = {"predicates": predicates, "sources": sources, "targets": targets}
         pair = {"states": states, "present": present, "roles": roles}
         found = {
             **self.network.answers(words),
             "deprel": self.network.syntax.deprel(dependents, parents).argmax(-1),
+            **self.network.denoted(events),
             **self.network.pairs(pair),
         }
         return tuple(found[name] for name in self.OUTPUTS)
@@ -102,6 +112,7 @@ def example() -> dict[str, Tensor]:
         **feed,
         "dependents": torch.zeros(2, LABEL),
         "parents": torch.zeros(2, LABEL),
+        **{name: torch.zeros(2, STATE) for name in ("predicates", "sources", "targets")},
         "states": torch.zeros(2, 4, STATE),
         "present": torch.ones(2, 4),
         "roles": torch.tensor([[0, 1, 3, 2], [0, 0, 0, 0]]),

@@ -19,7 +19,7 @@ from standoff.language.model import PASSAGE_PIECES
 
 from . import passages, rounding
 from .corpora import ROLES, Labels, Pair, chunks
-from .losses import argument_loss, pair_loss, passage_losses
+from .losses import pair_loss, passage_losses
 from .model import Network, Reading
 from .passages import Passage
 from .predicates import without
@@ -27,7 +27,7 @@ from .predicates import without
 log = logging.getLogger("training")
 
 #: Sets of marked pairs, and the head that each trains; all others are sets of passages.
-PAIRS = {"silver": "pair", "codebook": "pair", "plover": "whole", "arguments": "arguments"}
+PAIRS = {"silver": "pair", "codebook": "pair", "plover": "whole"}
 
 #: Sets with a parse of their own; in the others it is the student's own (teaching.py).
 TREEBANKS = frozenset(("ewt", "gum"))
@@ -39,7 +39,6 @@ class Sets:
 
     plover: list[Pair]
     codebook: list[Pair]
-    arguments: list[Pair]
     silver: list[Pair]
     texts: dict[str, list[Passage]]
 
@@ -114,10 +113,8 @@ def loss_of(
     """Return the weighted loss of each head that the batch trains."""
     if task in PAIRS:
         assert isinstance(network, Network), "a teacher has no pair head"
-        if task == "arguments":
-            return {task: argument_loss(network, batch)}
         return {task: pair_loss(network, batch, labels, config["pair"], PAIRS[task])}
-    losses = passage_losses(network, batch, labels, frozenset(stage["heads"]))
+    losses = passage_losses(network, batch, labels, frozenset(stage["heads"]), config["events"])
     weights = config["weights"]
     if task not in TREEBANKS:
         weights = weights | {"syntax": weights["taught_syntax"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,14 +13,16 @@ from torch import Tensor, nn
 
 from standoff.language import lemma, pieces
 from standoff.language.attribution import LINK
-from standoff.language.model import ARGUMENT
+from standoff.language.model import ARGUMENT, LEAST_SHARE
+from standoff.language.relations import NONE
 
 from . import teaching, texts
-from .corpora import ROLES, SCALES, Labels, Pair
+from .corpora import ROLES, SCALES, Labels, Pair, Parsed
 from .model import ARGUMENTS, Network, PairHead, Reading
 from .passages import Passage, Sentence, Word
 
 IGNORE = -100
+PREDICATE = ROLES.index("predicate")
 
 
 def inputs(passages: Sequence[Sequence[Sequence[str]]]) -> tuple[dict[str, Tensor], pieces.Batch]:
@@ -42,21 +44,27 @@ class Read:
     starts: list[int]
     states: Tensor
     grid: Tensor
+    weights: dict[str, Any]
 
 
 def passage_losses(
-    network: Reading, batch: Sequence[Passage], labels: Labels, heads: frozenset[str]
+    network: Reading,
+    batch: Sequence[Passage],
+    labels: Labels,
+    heads: frozenset[str],
+    config: dict[str, Any],
 ) -> dict[str, Tensor]:
     """Return the loss of each of `heads` that the batch has annotation, or a teacher's word, for.
 
-    What the teacher says counts as much as what is annotated.
+    What the teacher says counts as much as what is annotated. `config` is the part of config.toml
+    on events.
     """
     feed, packed = inputs([[s.words for s in passage.sentences] for passage in batch])
     grid = feed.pop("grid")
     states, _ = network.encoder(**feed)
     starts = np.cumsum(packed.lengths + 1) - packed.lengths
     sentences = [sentence for passage in batch for sentence in passage.sentences]
-    read = Read(batch, sentences, starts.tolist(), states, grid)
+    read = Read(batch, sentences, starts.tolist(), states, grid, config)
     costs = {head: _OF_HEAD[head](network, read, labels) for head in heads}
     known = {head: [cost for cost in found if cost is not None] for head, found in costs.items()}
     return {head: torch.stack(found).sum() for head, found in known.items() if found}
@@ -93,11 +101,122 @@ def _of_factuality(network: Reading, read: Read, labels: Labels) -> list[Tensor 
     return [_factuality(values, read.sentences, read.starts) if marked else None]
 
 
+def _of_events(network: Reading, read: Read, labels: Labels) -> list[Tensor | None]:
+    """Return the cost of what predicates denote, words that denote no event among them."""
+    rows, told, bare = list[int](), list[Pair](), list[int]()
+    surely, around = list[float](), dict[int, tuple[int, int]]()
+    for sentence, start in zip(read.sentences, read.starts, strict=True):
+        around |= dict.fromkeys(
+            range(start, start + len(sentence.words)), (start, len(sentence.words))
+        )
+        marked = set[int]()
+        for pair, word in _denoted(sentence):
+            rows.append(start + word)
+            told.append(pair)
+            marked.update(i for i, role in enumerate(pair.roles) if role == PREDICATE)
+        if sentence.unmarked and sentence.syntax is not None:
+            words = [i for i, tag in enumerate(sentence.syntax.upos) if tag in _MAY_DENOTE]
+            bare += [start + i for i in words if i not in marked]
+            surely += [sentence.unmarked] * (len(bare) - len(surely))
+    if not told:
+        return [None]
+    asked = rows + bare
+    parties = _party_states(network, read.states, asked, [around[row] for row in asked])
+    scores = [found.float() for found in network.events(read.states[asked], *parties)]
+    cost = pair_cost([found[: len(rows)] for found in scores], told, labels, read.weights)
+    if not bare:
+        return [cost]
+    none = torch.full((len(bare),), labels.type.index(NONE))
+    costs = nn.functional.cross_entropy(scores[0][len(rows) :], none, reduction="none")
+    share = torch.tensor(surely)
+    return [(cost * len(told) + (costs * share).sum()) / (len(told) + share.sum())]
+
+
+def _party_states(
+    network: Reading, states: Tensor, rows: Sequence[int], around: Sequence[tuple[int, int]]
+) -> tuple[Tensor, Tensor]:
+    """Return the mean states of the source and the target of each predicate, (n, size) each.
+
+    `rows`: where the predicates are in `states`; `around`: where each one's sentence begins and how
+    many words it has. The argument head says who they are, and is not taught by it.
+    """
+    with torch.no_grad():
+        seeking = network.arguments.seeking(states[list(rows)])
+        as_argument = network.arguments.of(states)
+    found = []
+    for vectors, (start, count) in zip(seeking, around, strict=True):
+        scores = _argument_scores(vectors, as_argument[start : start + count])
+        chances = scores.float().sigmoid()
+        share = chances / chances.sum(0).clamp(min=LEAST_SHARE)
+        found.append(share.T.to(states.dtype) @ states[start : start + count])
+    both = torch.stack(found)
+    return both[:, 0], both[:, 1]
+
+
+#: The parts of speech whose words the coder asks about.
+_MAY_DENOTE = frozenset({"VERB", "NOUN"})
+
+
+def _denoted(sentence: Sentence) -> Iterator[tuple[Pair, int]]:
+    """Yield the events of a sentence with the word that denotes each.
+
+    That nothing passes between two parties says nothing of a word that denotes what others do.
+    """
+    found = [(pair, _predicate(pair.roles, sentence.syntax)) for pair in sentence.events]
+    events = {word for pair, word in found if pair.type != NONE}
+    for pair, word in found:
+        if word is not None and (pair.type != NONE or word not in events):
+            yield pair, word
+
+
+def _predicate(roles: Sequence[int], syntax: Parsed | None) -> int | None:
+    """Return the word of a marked predicate that the parse puts on top of the others."""
+    words = [i for i, role in enumerate(roles) if role == PREDICATE]
+    if syntax is not None:
+        words = [i for i in words if syntax.heads[i] - 1 not in words] or words
+    return words[0] if words else None
+
+
+def _of_arguments(network: Reading, read: Read, labels: Labels) -> list[Tensor | None]:
+    """Return the cost of telling the parties of the predicates of events from other words."""
+    told = [
+        (pair, start, start + word)
+        for sentence, start in zip(read.sentences, read.starts, strict=True)
+        for pair, word in _denoted(sentence)
+        if pair.status is not None
+    ]
+    if not told:
+        return [None]
+    as_argument = network.arguments.of(read.states)
+    seeking = network.arguments.seeking(read.states[[row for _, _, row in told]])
+    found = [
+        _argument_scores(vectors, as_argument[start : start + len(pair.roles)])
+        for vectors, (pair, start, _) in zip(seeking, told, strict=True)
+    ]
+    gold = [_parties(pair) for pair, _, _ in told]
+    binary = nn.functional.binary_cross_entropy_with_logits
+    return [binary(torch.cat(found).float(), torch.cat(gold))]
+
+
+def _argument_scores(predicate: Tensor, words: Tensor) -> Tensor:
+    """Return how what a predicate seeks scores each word as source and target, (n, 2)."""
+    vectors, bias = predicate[:-2].reshape(len(ARGUMENTS), ARGUMENT), predicate[-2:]
+    return words[:, :-2] @ vectors.T + words[:, -2:] + bias
+
+
+def _parties(pair: Pair) -> Tensor:
+    """Return which words are marked as source and as target, (n, 2)."""
+    roles = torch.tensor(pair.roles)
+    return torch.stack([roles == ROLES.index(name) for name in ARGUMENTS], -1).float()
+
+
 _OF_HEAD = {
     "syntax": _of_syntax,
     "entities": _of_entities,
     "attribution": _of_attribution,
     "factuality": _of_factuality,
+    "events": _of_events,
+    "arguments": _of_arguments,
 }
 
 
@@ -297,26 +416,6 @@ def pair_cost(
         + weights["mode"] * entropy(modes[known].masked_fill(others, -1e4), mode)
         + weights["context"] * binary(contexts[known], context) * len(labels.context)
     )
-
-
-def argument_loss(network: Network, batch: Sequence[Pair]) -> Tensor:
-    """Return the cost of telling which words are of the source and target of each predicate."""
-    feed, packed = inputs([[example.words] for example in batch])
-    feed.pop("grid")
-    last, _ = network.encoder(**feed)
-    as_predicate, as_argument = network.arguments(last)
-    starts = np.cumsum(packed.lengths + 1) - packed.lengths
-    found, gold = [], []
-    for example, start in zip(batch, starts.tolist(), strict=True):
-        roles = torch.tensor(example.roles)
-        words = as_argument[start : start + len(roles)]
-        own = as_predicate[start : start + len(roles)][roles == ROLES.index("predicate")].mean(0)
-        vectors, bias = own[:-2].reshape(len(ARGUMENTS), ARGUMENT), own[-2:]
-        found.append(words[:, :-2] @ vectors.T + words[:, -2:] + bias)
-        marks = [roles == ROLES.index(name) for name in ARGUMENTS]
-        gold.append(torch.stack(marks, -1).float())
-    binary = nn.functional.binary_cross_entropy_with_logits
-    return binary(torch.cat(found).float(), torch.cat(gold))
 
 
 @lru_cache(32)

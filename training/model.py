@@ -6,9 +6,10 @@ and [CLS] stands for the root. Heads:
 - *syntax*: UPOS, XPOS and lemma rule by one linear layer each; arcs by a biaffine score
   (Dozat and Manning 2017); the label of an arc by a bilinear form of low rank, so that it can be
   scored for the chosen arcs alone, outside the graph, at little cost;
+- *events*: what a predicate denotes by our codebook: a type or none, status, mode and contexts;
 - *arguments*: which words are of the source and of the target of a predicate, by a bilinear form
   of two word states, as arcs are scored;
-- *pair*: the event type between a marked source and target, its status, mode and contexts. The
+- *pair*: the same as *events* between a marked source and target, as a pass of its own. The
   marks are role embeddings added to word states low in the encoder; copies of the language model's
   layers above then read the sentence anew with the roles in sight, over words rather than pieces.
 """
@@ -24,7 +25,7 @@ from transformers import BertModel
 
 from standoff.language import pieces
 from standoff.language.attribution import LINK
-from standoff.language.model import ARGUMENT, LABEL, PAIR_OUTPUTS
+from standoff.language.model import ARGUMENT, EVENT_OUTPUTS, LABEL, PAIR_OUTPUTS
 
 from . import dropout
 from .corpora import ROLES, SCALES, Labels
@@ -207,6 +208,30 @@ class FactualityHead(nn.Module):
         return cast(Tensor, self.value(self.dropout(inner)))
 
 
+class EventHead(nn.Module):
+    """What a predicate denotes by our codebook, by its own state and those of its parties."""
+
+    def __init__(self, size: int, labels: Labels) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(3 * size)
+        self.dropout = Dropout(DROPOUT)
+        self.hidden = nn.Linear(3 * size, size)
+        self.event_type = nn.Linear(size, len(labels.type))
+        self.status = nn.Linear(size, len(labels.status))
+        self.mode = nn.Linear(size, len(labels.mode))
+        self.context = nn.Linear(size, len(labels.context))
+
+    def forward(self, states: Tensor, sources: Tensor, targets: Tensor) -> tuple[Tensor, ...]:
+        """`states`: (N, 384) of predicates; `sources`, `targets`: the mean states of their parties.
+
+        Returns scores of types, statuses, modes and contexts, (N, labels) each.
+        """
+        told = self.dropout(self.norm(torch.cat([states, sources, targets], -1)))
+        inner = self.dropout(nn.functional.gelu(self.hidden(told)))
+        heads = (self.event_type, self.status, self.mode, self.context)
+        return tuple(head(inner) for head in heads)
+
+
 class ArgumentHead(nn.Module):
     """Which words are of the source and of the target of a predicate."""
 
@@ -219,20 +244,19 @@ class ArgumentHead(nn.Module):
         self.of_predicate = nn.Linear(ARGUMENT, len(ARGUMENTS))
         self.of_argument = nn.Linear(ARGUMENT, len(ARGUMENTS))
 
-    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
-        """`states`: (R, 384). Returns what a word is as a predicate and as an argument.
+    def seeking(self, states: Tensor) -> Tensor:
+        """`states`: (N, 384) of predicates. Returns (N, 2 * ARGUMENT + 2).
 
-        (R, 2 * ARGUMENT + 2) and (R, ARGUMENT + 2): a vector for each role, or one, and a bias for
-        each role. `language.arguments` multiplies them.
+        That is a vector and a bias for each role; `language.model.arguments` multiplies them with
+        what `of` gives.
         """
-        act = nn.functional.gelu
-        states = self.dropout(states)
-        predicate = self.dropout(act(self.as_predicate(states)))
-        argument = self.dropout(act(self.as_argument(states)))
-        return (
-            torch.cat([self.bilinear(predicate), self.of_predicate(predicate)], -1),
-            torch.cat([argument, self.of_argument(argument)], -1),
-        )
+        predicate = self.dropout(nn.functional.gelu(self.as_predicate(self.dropout(states))))
+        return torch.cat([self.bilinear(predicate), self.of_predicate(predicate)], -1)
+
+    def of(self, states: Tensor) -> Tensor:
+        """`states`: (R, 384) of words. Returns (R, ARGUMENT + 2): a vector and two biases."""
+        argument = self.dropout(nn.functional.gelu(self.as_argument(self.dropout(states))))
+        return torch.cat([argument, self.of_argument(argument)], -1)
 
 
 class PairHead(nn.Module):
@@ -287,6 +311,7 @@ class Reading(nn.Module):
         self.entities = EntityHead(size, labels)
         self.attribution = AttributionHead(size, labels)
         self.factuality = FactualityHead(size)
+        self.events = EventHead(size, labels)
         self.arguments = ArgumentHead(size)
 
     def answers(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -300,7 +325,6 @@ class Reading(nn.Module):
         upos, xpos, rules, arcs, as_dependent, as_parent = self.syntax(last, grid)
         tags, links = self.attribution(last)
         no_source = self.attribution.no_source(links[:, :LINK])
-        predicates, arguments = self.arguments(last)
         return {
             **self.entities(last),
             "upos": upos.argmax(-1),
@@ -313,9 +337,18 @@ class Reading(nn.Module):
             "attribution": tags,
             "links": torch.cat([links, no_source], -1),
             "factuality": self.factuality(last),
-            "as_predicate": predicates,
-            "as_argument": arguments,
+            "last": last,
+            "as_argument": self.arguments.of(last),
         }
+
+    def denoted(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Return what predicates denote and by which vectors they find their parties.
+
+        `feed`: `predicates`, `sources` and `targets`, as in `EventHead`.
+        """
+        given = feed["predicates"], feed["sources"], feed["targets"]
+        found = dict(zip(EVENT_OUTPUTS, self.events(*given), strict=True))
+        return found | {"as_predicate": self.arguments.seeking(feed["predicates"])}
 
     def pretrained(self) -> list[nn.Parameter]:
         """The parameters that start from the language model and so want the lower rate."""

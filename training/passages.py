@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from standoff.language import pieces
 
-from .corpora import SCALES, Parsed
+from .corpora import SCALES, Pair, Parsed
 
 #: Share of passages that are cut down to single sentences, so that `relate`, and whoever asks
 #: about one sentence, is answered as well.
@@ -40,7 +40,8 @@ class Sentence:
     `entities` names the guideline and gives, for each word, the tag of the set; `attribution` the
     tag of each word; `factuality` the value of some words, by their place, and `scale` on which
     scale they are (`corpora.SCALES`). `taught` stands beside, whatever the set has; a set without
-    `syntax` may be given the student's own (`teaching.parsed`).
+    `syntax` may be given the student's own (`teaching.parsed`). `events` are by our codebook;
+    `unmarked` is how surely, 0 to 1, a verb or noun beside them denotes none.
     """
 
     words: tuple[str, ...]
@@ -50,6 +51,8 @@ class Sentence:
     factuality: tuple[tuple[int, float], ...] = ()
     scale: str = SCALES[0]
     taught: Taught | None = None
+    events: tuple[Pair, ...] = ()
+    unmarked: float = 0.0
 
 
 #: A word by the number of its sentence and its place in it.

@@ -36,7 +36,9 @@ class Session:
             if list(outputs) == ["deprel"]:
                 sides = given["dependents"], given["parents"]
                 found = {"deprel": self.network.syntax.deprel(*sides).argmax(-1)}
-            elif "states" in feed:
+            elif set(outputs) <= {*model.EVENT_OUTPUTS, "as_predicate"}:
+                found = self.network.denoted(given)
+            elif set(outputs) <= {*model.PAIR_OUTPUTS, "whole"}:
                 found = self.network.pairs(given)
             else:
                 found = self.network.answers({name: given[name] for name in WORDS})

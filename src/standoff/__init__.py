@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from standoff.language import load, relate, relate_many
-    from standoff.reader import Failure, Reader, read
+    from standoff.reader import Failure, Reader, explain, read
     from standoff.record import Document, Event, Record
 
 try:
@@ -30,6 +30,7 @@ _HOMES = {
     "Failure": "standoff.reader",
     "Reader": "standoff.reader",
     "Record": "standoff.record",
+    "explain": "standoff.reader",
     "load": "standoff.language",
     "read": "standoff.reader",
     "relate": "standoff.language",
@@ -56,6 +57,7 @@ __all__ = [
     "Reader",
     "Record",
     "__version__",
+    "explain",
     "load",
     "read",
     "relate",

@@ -7,11 +7,13 @@
     │   ├── DocumentTooLargeError     over the size limit
     │   ├── LanguageError             the text is not English
     │   ├── InvalidActorsError        a file of the user's own actors cannot be read
+    │   ├── InvalidCodebookError      a file of the user's own event types cannot be read
     │   └── InvalidDateError          a publication date that is no date (also a ValueError)
     ├── InvalidRecordError        JSON that is no record, or offsets outside the text
     │                             (also a ValueError)
     ├── InvalidSpanError          a marked source or target that is not in the text
     │                             (also a ValueError)
+    ├── UnknownEventError         a record has no event of that id (also a KeyError)
     ├── UnknownLabelError         no such event type, mode, context or code (also a KeyError)
     └── ModelError                the shipped model is missing or damaged
 
@@ -53,6 +55,10 @@ class InvalidActorsError(InputError):
     """A file of the user's own actors cannot be read, or a row of it is no actor."""
 
 
+class InvalidCodebookError(InputError):
+    """A file of the user's own event types is not as it should be, or fits other weights."""
+
+
 class InvalidDateError(InputError, ValueError):
     """A publication date is no ISO date, or lies outside the years that news has."""
 
@@ -72,9 +78,7 @@ class InvalidSpanError(StandoffError, ValueError):
     """A marked span is empty, reversed or outside the text."""
 
 
-class UnknownLabelError(StandoffError, KeyError):
-    """There is no event type, mode, context or code of that name."""
-
+class _UnknownError(StandoffError, KeyError):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
@@ -82,6 +86,14 @@ class UnknownLabelError(StandoffError, KeyError):
     def __str__(self) -> str:
         # KeyError prints the repr of its argument, quotes and all.
         return self.message
+
+
+class UnknownEventError(_UnknownError):
+    """A record has no event of that id, or its text does not give it any more."""
+
+
+class UnknownLabelError(_UnknownError):
+    """There is no event type, mode, context or code of that name."""
 
 
 class ModelError(StandoffError):

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 import standoff
 from standoff import coding, documents, language
 from standoff.actors import own, tables
+from standoff.coding import Explanation
 from standoff.errors import DocumentTooLargeError, InputError, ModelError, StandoffError
 from standoff.language import model
 from standoff.record import Document, Record
@@ -38,18 +39,23 @@ class Reader:
 
     `threads` is how many cores the encoder may use. The default of one is the fastest for many
     documents on several processes, and fast enough for one. `actors` are files of the user's own
-    actors (`standoff.actors.own` says in which forms), which stand before those of the tables.
+    actors (`standoff.actors.own` says in which forms), which stand before those of the tables;
+    `codebooks` are files of their own event types that `standoff codebook train` has written.
 
     Raises:
         InvalidActorsError: a file of actors cannot be read.
+        InvalidCodebookError: a file is no codebook, or was trained on other weights.
     """
 
-    def __init__(self, *, threads: int = 1, actors: Iterable[Path] = ()) -> None:
+    def __init__(
+        self, *, threads: int = 1, actors: Iterable[Path] = (), codebooks: Iterable[Path] = ()
+    ) -> None:
         if threads < 1:
             raise ValueError(f"threads={threads}: the encoder needs at least one core")
         self.threads = threads
         self._own = own.load(actors)
         self._nlp = cache(lambda: language.load(threads=threads))
+        self._codebooks = [coding.codebooks.load(path, model.shared(threads)) for path in codebooks]
 
     def read(self, source: Source, date: Date = None) -> Record:
         """Return the record of one document.
@@ -74,6 +80,18 @@ class Reader:
             opened = _try_document(source, date)
             yield self._try_code(opened, source) if isinstance(opened, Document) else opened
 
+    def explain(self, record: Record, event: str) -> Explanation:
+        """Return why the event of that id stands in a record; its document is read anew.
+
+        Raises:
+            UnknownEventError: the record has no such event, or was read by other weights, actors
+                or software.
+        """
+        with tables.using(self._own):
+            doc = self._nlp()(record.document.text)
+            shared = model.shared(self.threads)
+            return coding.explain(record, event, doc, shared, self._codebooks)
+
     def _try_code(self, document: Document, source: Source) -> Record | Failure:
         """Return the record, or a failure where a bug of ours ends this one: the rest goes on."""
         try:
@@ -86,12 +104,19 @@ class Reader:
 
     def _code(self, document: Document, doc: Doc) -> Record:
         with tables.using(self._own):
-            return coding.code(document, doc, model.shared(self.threads), standoff.__version__)
+            return coding.code(
+                document, doc, model.shared(self.threads), standoff.__version__, self._codebooks
+            )
 
 
 def read(source: Source, date: Date = None) -> Record:
     """Return the record of one document; see `Reader.read`."""
     return _reader().read(source, date)
+
+
+def explain(record: Record, event: str) -> Explanation:
+    """Return why the event of that id stands in a record; see `Reader.explain`."""
+    return _reader().explain(record, event)
 
 
 @cache

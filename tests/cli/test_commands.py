@@ -43,7 +43,7 @@ def test_version(run: Run) -> None:
 def test_help_lists_every_command(run: Run) -> None:
     shown = run("--help").stdout
 
-    for command in ("read", "demo", "actors", "schema", "--version"):
+    for command in ("read", "explain", "demo", "actors", "codebook", "schema", "--version"):
         assert command in shown
 
 

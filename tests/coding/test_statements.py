@@ -83,6 +83,39 @@ def test_in_return_for() -> None:
     assert condition.condition.text == "medical aid"
 
 
+@pytest.mark.parametrize(
+    ("text", "relation", "condition"),
+    [
+        ("Ankara said it would reopen the port as long as Athens kept its ships away.",
+         "as long as", "Athens kept its ships away"),
+        ("Kenya agreed to talks on condition that Somalia frees the crew.",
+         "provided", "Somalia frees the crew"),
+        ("Chile will lift the ban once Bolivia pays the fine.", "after", "Bolivia pays the fine"),
+        ("Peru said it would release the boats as soon as Ecuador apologised.",
+         "after", "Ecuador apologised"),
+        ("The lifting of sanctions would require inspections by the United Nations.",
+         "requires", "inspections by the United Nations"),
+        ("The release of the crew hinges on the withdrawal of Japanese ships.",
+         "requires", "the withdrawal of Japanese ships"),
+    ],
+)  # fmt: skip
+def test_what_things_hang_on(text: str, relation: str, condition: str) -> None:
+    (found,) = read(text).conditions
+    assert (found.relation, found.condition.text) == (relation, condition)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Egypt recalled its envoy before leaving the talks.",
+        "Egypt freed the crew after Sudan had paid the fine.",
+        "Egypt will recall its envoy, a minister said after the guards shot a farmer.",
+    ],
+)
+def test_times_of_what_is_done_are_no_conditions(text: str) -> None:
+    assert read(text).conditions == ()
+
+
 def test_a_time_is_no_condition() -> None:
     assert not read("Chad closed its border before the rains came.").conditions
 

@@ -16,6 +16,7 @@ from standoff.record import (
     Actor,
     Aspect,
     Attribution,
+    Code,
     Condition,
     Document,
     Event,
@@ -73,6 +74,9 @@ ATTRIBUTIONS = st.builds(
     stance=st.sampled_from(get_args(Stance)),
     via=maybe(ANY_TEXT),
 )
+
+
+CODES = st.builds(Code, codebook=ANY_TEXT, type=ANY_TEXT, confidence=within(0, 1))
 
 
 @st.composite
@@ -138,6 +142,7 @@ def records(draw: st.DrawFn) -> Record:
         place=st.none() | st.integers(0, len(places) - 1) if places else st.none(),
         said_by=several(ATTRIBUTIONS),
         quantity=several(quantities),
+        codes=several(CODES),
         mentions=several(spans),
         confidence=maybe(within(0, 1)),
     )
@@ -291,6 +296,7 @@ def test_keys_stand_in_the_order_of_the_schema() -> None:
                 time=interval,
                 said_by=(Attribution("ISL"),),
                 quantity=(Quantity(span, 1.0),),
+                codes=(Code("truce", "VIOLATION", 0.9),),
             ),
         ),
         statements=(Statement("s1", "ISL", span, span, (span,), "indirect"),),

@@ -24,8 +24,10 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     cls=LazyGroup,
     lazy={
         "read": "standoff.cli.read",
+        "explain": "standoff.cli.explain",
         "demo": "standoff.cli.demo",
         "actors": "standoff.cli.actors",
+        "codebook": "standoff.cli.codebook",
         "schema": "standoff.cli.schema",
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -89,6 +89,7 @@ def outcomes(
     reader: ManyReader | None,
     date: datetime.date | None,
     actors: Sequence[Path] = (),
+    codebooks: Sequence[Path] = (),
 ) -> Iterator[tuple[Input, Record | Problem]]:
     """Yield each input with its record, or with what is wrong with it.
 
@@ -96,7 +97,7 @@ def outcomes(
     """
     if not inputs:
         return
-    read = (reader or _reader(actors)).read_many([item.source for item in inputs], date)
+    read = (reader or _reader(actors, codebooks)).read_many([item.source for item in inputs], date)
     for item, outcome in zip(inputs, read, strict=True):
         if isinstance(outcome, Record):
             yield item, outcome
@@ -104,7 +105,7 @@ def outcomes(
             yield item, Problem.of(item.name, outcome.error)
 
 
-def _reader(actors: Sequence[Path]) -> ManyReader:
+def _reader(actors: Sequence[Path], codebooks: Sequence[Path]) -> ManyReader:
     import standoff
 
-    return standoff.Reader(actors=actors)
+    return standoff.Reader(actors=actors, codebooks=codebooks)

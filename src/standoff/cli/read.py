@@ -53,6 +53,14 @@ NOTHING_READ = 3
     metavar="FILE",
     help="Your own actors (.toml, .csv, PETRARCH's .actors, .agents), before those of the tables.",
 )
+@click.option(
+    "--codebook",
+    "codebooks",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Your own event types, as `standoff codebook train` has written them.",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar and no warnings, only errors.")
 @click.pass_context
 def command(
@@ -62,6 +70,7 @@ def command(
     form: str,
     path: Path | None,
     actors: tuple[Path, ...],
+    codebooks: tuple[Path, ...],
     quiet: bool,
 ) -> None:
     """Read reports and print their records.
@@ -90,7 +99,7 @@ def command(
     failed = len(problems)
     with output.opened(path, utf8=form != "table") as stream:
         write = writers.FORMATS[form](stream, several=len(files) > 1 or Path(files[0]).is_dir())
-        read = inputs.outcomes(found, ctx.obj, date.date() if date else None, actors)
+        read = inputs.outcomes(found, ctx.obj, date.date() if date else None, actors, codebooks)
         # On a terminal the records themselves show how far it is; a bar would break through them.
         bar = len(found) > 1 and not quiet and not (path is None and stream.isatty())
         for item, outcome in _with_progress(read, len(found)) if bar else read:

@@ -8,10 +8,10 @@ import attrs
 from spacy.tokens import Token
 
 from standoff.coding import clauses, parties
-from standoff.coding.arguments import Arguments
 from standoff.coding.chain import ASPECT, Link, aspectual, chain
 from standoff.coding.lexicon import Sense, lexicon
 from standoff.coding.parties import Parties
+from standoff.coding.predictions import Prediction
 from standoff.coding.reading import Reading
 
 
@@ -32,17 +32,23 @@ class Candidate:
 
 
 def predicates(reading: Reading) -> list[Token]:
-    """Return the words that may denote events, in sentences that name an actor or a place."""
+    """Return the words that may denote events, by their part of speech and place in the parse."""
     return [
         token
-        for sentence in reading.doc.sents
-        if any(reading.named(token) for token in sentence)
-        for token in sentence
-        if _may_denote(reading, token)
+        for token in reading.doc
+        if token.dep_ not in _MODIFIERS
+        and (token.pos_ == "VERB" or (token.pos_ in _NOUNS and not reading.by_token.get(token.i)))
     ]
 
 
-def _may_denote(reading: Reading, token: Token) -> bool:
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+#: Labels of words that say what kind of thing another is: "the strike force".
+_MODIFIERS = frozenset({"amod", "compound", "case", "mark", "fixed", "flat", "nmod:desc"})
+
+
+def _is_listed(reading: Reading, token: Token) -> bool:
+    """Tell whether the lexicon lets a word denote an event of its own here."""
     if token.pos_ == "VERB":
         return not (
             lexicon().is_barred(token)
@@ -59,25 +65,19 @@ def _may_denote(reading: Reading, token: Token) -> bool:
     )
 
 
-def candidates(
-    reading: Reading, asked: Mapping[int, Arguments] | None = None
-) -> Iterator[Candidate]:
+def candidates(reading: Reading, predicted: Mapping[int, Prediction]) -> Iterator[Candidate]:
     """Yield the candidates of a document in text order.
 
-    `asked`: the parties of a predicate as the argument head sees them, by its place. A sentence
-    without an actor, or without a word that can denote an event, costs nothing more.
+    `predicted`: what the heads say of each word that may denote an event, by its place.
     """
-    joint, asked = Parties(), asked or {}
+    joint = Parties()
     for sentence in reading.doc.sents:
-        if not joint.target and not any(reading.named(token) for token in sentence):
-            continue
         for token in sentence:
-            candidate = _of(reading, token, joint, asked.get(token.i))
+            asked = predicted.get(token.i)
+            candidate = _of(reading, token, joint, asked) if asked is not None else None
             if candidate is None:
                 continue
             if not _is_complete(candidate) or _is_alone(reading, candidate):
-                if not _is_worth_asking(candidate, asked.get(token.i)):
-                    continue
                 candidate = attrs.evolve(candidate, loose=True)
             if not _is_political(reading, candidate):
                 continue
@@ -86,25 +86,12 @@ def candidates(
             yield candidate
 
 
-#: How sure the argument head must be of a source where the rules find no target. Each such event
-#: costs a pass of the pair head; at 0 twice as many are asked about, and F1 on our own reports
-#: gains half a point. Rerun `python -m benchmarks reports sample speed`.
-LEAST_SOURCE = 0.8
-
-
-def _is_worth_asking(candidate: Candidate, asked: Arguments | None) -> bool:
-    """Tell whether a listed verb with too few parties has a source that is beyond doubt."""
-    tokens = candidate.parties.source_tokens
-    if asked is None or candidate.sense is None or candidate.token.pos_ != "VERB" or not tokens:
-        return False
-    return max(asked.source.get(token.i, 0.0) for token in tokens) > LEAST_SOURCE
-
-
-def _of(
-    reading: Reading, token: Token, joint: Parties, asked: Arguments | None
-) -> Candidate | None:
-    if not _may_denote(reading, token):
-        return None
+def _of(reading: Reading, token: Token, joint: Parties, asked: Prediction) -> Candidate | None:
+    if not _is_listed(reading, token):
+        if lexicon().is_barred(token):
+            return None
+        found = parties.refined(reading, token, None, Parties(), asked)
+        return Candidate(token, None, tuple(chain(token)), found, loose=True)
     if token.pos_ == "VERB":
         return _verbal(reading, token, joint, asked)
     return _nominal(reading, token, joint, asked)
@@ -216,9 +203,7 @@ _UNDERGONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "CONCEDE"})
 _OUTLOOK = frozenset({"plan", "hypothetical", "doubt"})
 
 
-def _verbal(
-    reading: Reading, verb: Token, joint: Parties, asked: Arguments | None
-) -> Candidate | None:
+def _verbal(reading: Reading, verb: Token, joint: Parties, asked: Prediction) -> Candidate | None:
     sense = lexicon().sense(verb)
     found = parties.of_verb(reading, verb, sense)
     if sense is not None and not found.target and set(sense.types) & parties.ADDRESSED:
@@ -230,7 +215,7 @@ def _verbal(
         own = {reading.country(id_) for id_ in found.source}
         others = [i for i in (*joint.source, *joint.target) if reading.country(i) not in own]
         found = attrs.evolve(found, target=tuple(others))
-    if sense is None and not (found.source and found.target):
+    if sense is None and not (found.has_source and found.has_target):
         return None
     if "deny" in lexicon().operator(verb) and clauses.children(verb, "ccomp", "xcomp"):
         # To deny that something happened is to say so: a statement, no act towards anybody.
@@ -270,9 +255,28 @@ def _calls_off(verb: Token) -> bool:
     return any(_is_meeting(lexicon().sense(thing)) for thing in clauses.patients(verb))
 
 
-def _nominal(
-    reading: Reading, noun: Token, joint: Parties, asked: Arguments | None
-) -> Candidate | None:
+def turns_down_a_meeting(verb: Token) -> bool:
+    """Tell whether a verb calls off a meeting that had not begun: one, or one that was due."""
+    if "cancel" not in lexicon().operator(verb):
+        return False
+    return any(
+        thing.tag_ == "NN" or any(_is_due(child) for child in thing.children)
+        for thing in clauses.patients(verb)
+        if _is_meeting(lexicon().sense(thing))
+    )
+
+
+def _is_due(clause: Token) -> bool:
+    """Tell whether a clause says that something was still to come: "due to open on Monday"."""
+    return clause.dep_.startswith("acl") and any(
+        "plan" in lexicon().operator(word) or word.lower_ in _DUE for word in clause.subtree
+    )
+
+
+_DUE = frozenset({"due", "scheduled", "planned", "set", "arranged"})
+
+
+def _nominal(reading: Reading, noun: Token, joint: Parties, asked: Prediction) -> Candidate | None:
     sense = lexicon().sense(noun)
     if sense is None:
         return None

@@ -183,6 +183,25 @@ def _shares_object(verb: Token) -> bool:
     )
 
 
+#: What hangs on a noun and is no part of its phrase.
+_APART = frozenset({"acl", "acl:relcl", "appos", "conj", "parataxis", "cc", "punct", "case", "dep"})
+
+
+def phrase(noun: Token) -> range:
+    """Return the tokens of a noun phrase, without clauses, appositions and further conjuncts."""
+    first = last = noun
+    for child in noun.children:
+        if child.dep_ in _APART or (child.i > noun.i and child.dep_.startswith("advcl")):
+            continue
+        inside = range(child.left_edge.i, child.right_edge.i + 1)
+        if child.i < noun.i and inside.start < first.i:
+            first = child.doc[inside.start]
+        elif child.i > noun.i:
+            inner = phrase(child)
+            last = child.doc[max(last.i, inner.stop - 1)]
+    return range(first.i, last.i + 1)
+
+
 def obliques(token: Token) -> Iterator[tuple[str, Token]]:
     """Yield (preposition, noun) for the prepositional dependents of a verb or noun."""
     for child in token.children:

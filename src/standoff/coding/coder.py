@@ -9,13 +9,15 @@ import attrs
 from spacy.tokens import Doc, Token
 
 from standoff import actors, ontology, places, times
-from standoff.coding import arguments, attribution, clauses, quotations
+from standoff.coding import attribution, clauses, quotations
 from standoff.coding.candidates import MUTUAL, Candidate, candidates, predicates
 from standoff.coding.chain import aspectual, is_taken_back
+from standoff.coding.codebooks import Codebook
 from standoff.coding.conditions import conditions
-from standoff.coding.deciding import Decision, decide, is_hostile
+from standoff.coding.deciding import Decision, decide, is_hostile, second_opinions
 from standoff.coding.localities import localised, with_lands
 from standoff.coding.merging import merged
+from standoff.coding.predictions import predict
 from standoff.coding.quantities import quantities
 from standoff.coding.reading import Reading
 from standoff.coding.statements import statements
@@ -31,11 +33,21 @@ NO_DATE = (
 )
 
 
-def code(document: Document, doc: Doc, shared: model.Model, software: str | None = None) -> Record:
-    """Return what a parsed document says: actors, times, events, statements and conditions."""
+def code(
+    document: Document,
+    doc: Doc,
+    shared: model.Model,
+    software: str | None = None,
+    codebooks: Sequence[Codebook] = (),
+) -> Record:
+    """Return what a parsed document says: actors, times, events, statements and conditions.
+
+    Events have the types of `codebooks`, the user's own, besides ours.
+    """
     reading = read(document, doc)
     found = [
-        (_event(reading, each), each.candidate.anaphoric) for each in decisions(reading, shared)
+        (_event(reading, each), each.candidate.anaphoric)
+        for each in decisions(reading, shared, codebooks)
     ]
     kept = merged(reading, found)
     where = _places(reading)
@@ -55,10 +67,16 @@ def code(document: Document, doc: Doc, shared: model.Model, software: str | None
     )
 
 
-def decisions(reading: Reading, shared: model.Model) -> list[Decision]:
+def decisions(
+    reading: Reading, shared: model.Model, codebooks: Sequence[Codebook] = ()
+) -> list[Decision]:
     """Return the words of a document that denote events, with their parties and types."""
-    asked = arguments.ask(reading, predicates(reading))
-    return decide(reading, list(candidates(reading, asked)), shared)
+    words = predicates(reading)
+    predicted = predict(reading, words, shared)
+    own = [codebook.codes(reading.doc, words) for codebook in codebooks]
+    codes = {word.i: tuple(found[word.i] for found in own if word.i in found) for word in words}
+    found = list(candidates(reading, predicted))
+    return decide(found, second_opinions(reading, found, predicted, shared), codes)
 
 
 def _situated(reading: Reading, events: Sequence[Event], where: Mapping[int, Place]) -> list[Event]:
@@ -115,6 +133,7 @@ def _event(reading: Reading, decision: Decision) -> Event:
         cameo=code_.code,
         quad=int(ontology.quad(decision.type)),
         goldstein=code_.goldstein,
+        codes=decision.codes,
         status=_status(reading, decision),
         aspect=aspect(aspectual(links)),
         factuality=round(token._.factuality, 2),
@@ -150,7 +169,10 @@ def _sides(reading: Reading, decision: Decision) -> tuple[tuple[str, ...], tuple
     parties = decision.candidate.parties
     sense = decision.candidate.sense
     together = decision.type in MUTUAL or (
-        sense is not None and sense.symmetric and decision.type == "AGREE"
+        sense is not None
+        and sense.symmetric
+        and decision.type == "AGREE"
+        and _is_mutual(reading, decision.candidate)
     )
     if not together:
         return parties.source, parties.target
@@ -160,9 +182,17 @@ def _sides(reading: Reading, decision: Decision) -> tuple[tuple[str, ...], tuple
     return everyone, everyone
 
 
+def _is_mutual(reading: Reading, candidate: Candidate) -> bool:
+    """Tell whether several agree with each other: not "agreed to put it off, Seoul said"."""
+    parties = candidate.parties
+    return len(reading.sides(parties.source)) != 1 or any(
+        clauses.cases(token) & {"with", "between", "among"} for token in parties.target_tokens
+    )
+
+
 def _words(reading: Reading, tokens: Sequence[Token]) -> tuple[Span, ...]:
     """Return the words of the parties that some tokens stand for, in text order."""
-    found = {(extent.start, extent.stop) for extent in map(reading.extent, tokens)}
+    found = {(extent.start, extent.stop) for extent in map(reading.words, tokens)}
     return tuple(_span(reading, start, end) for start, end in sorted(found))
 
 
@@ -182,9 +212,15 @@ def _trimmed_end(text: str, end: int) -> int:
 
 
 def _time(reading: Reading, candidate: Candidate) -> Interval | None:
-    """Return when the event was: its own time, else that of what begins, holds or ends it.
+    found = dating(reading, candidate)
+    return found[1].time.interval if found else None
 
-    Last that of a clause that says when it was due ("the talks, due to open on Monday, …").
+
+def dating(reading: Reading, candidate: Candidate) -> tuple[Token, times.TimeMention] | None:
+    """Return the time of an event and the word that it hangs on; None where the text has none.
+
+    That is the event's own time, else that of what begins, holds or ends it, last that of a clause
+    that says when it was due ("the talks, due to open on Monday, …").
     """
     token = candidate.token
     due = [word for clause in clauses.children(token, "acl") for word in clause.subtree]
@@ -195,7 +231,7 @@ def _time(reading: Reading, candidate: Candidate) -> Interval | None:
     ):
         mention = times.attach(reading.doc, reading.times, word.i)
         if mention is not None:
-            return mention.time.interval
+            return word, mention
     return None
 
 

@@ -1,16 +1,18 @@
 """Conditions: clauses and phrases that tie one thing to another (if, unless, in return for…).
 
-First version: markers of adverbial clauses, and the fixed phrases of bargaining.
+Markers of adverbial clauses, the fixed phrases of bargaining, and verbs and adjectives that say so
+("the lifting of sanctions would require inspections").
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from standoff.coding import attribution, clauses
 from standoff.coding.chain import chain
+from standoff.coding.lexicon import lexicon
 from standoff.coding.reading import Reading
 from standoff.record import Condition, Event, Span
 
@@ -24,20 +26,52 @@ MARKERS = {
     "providing": "provided",
     "lest": "lest",
     "before": "before",
+    "after": "after",
+    "once": "after",
 }
+
+#: Markers of what is not there as yet; what comes "after" something may well have come.
+OPEN = MARKERS.keys() - {"after", "once"}
 
 #: The noun of a phrase of bargaining and the relation that the phrase stands for.
 PHRASES = {"return": "in return for", "exchange": "in exchange for"}
+
+#: Markers of several words, and the relation each stands for.
+_FIXED = {
+    ("as", "long", "as"): "as long as",
+    ("so", "long", "as"): "as long as",
+    ("on", "condition", "that"): "provided",
+    ("on", "the", "condition", "that"): "provided",
+    ("on", "condition", "of"): "provided",
+    ("provided", "that"): "provided",
+    ("with", "the", "proviso", "that"): "provided",
+    ("as", "soon", "as"): "after",
+    ("on", "the", "understanding", "that"): "provided",
+}
+
+_FIRST = frozenset(words[0] for words in _FIXED)
+
+#: What says of its subject that it hangs on something, and the preposition before that.
+_REQUIRING = {
+    "require": "",
+    "presuppose": "",
+    "depend": "on",
+    "hinge": "on",
+    "conditional": "on",
+    "contingent": "on",
+    "conditioned": "on",
+    "dependent": "on",
+    "subject": "to",
+}
+
+#: Relations of time, which tie only what is not told as done.
+_IN_TIME = frozenset({"until", "before", "after"})
 
 
 def conditions(reading: Reading, events: Sequence[Event]) -> list[Condition]:
     """Return the conditions of a document in text order, tied to the events that they bind."""
     found: list[Condition] = []
-    for token in _conditional_words(reading):
-        pair = _clause(token) or _phrase(token)
-        if pair is None:
-            continue
-        consequent, condition, relation = pair
+    for consequent, condition, relation in sorted(_tied(reading), key=lambda tie: tie[1].i):
         while consequent.dep_ == "conj" and consequent.head.pos_ == consequent.pos_:
             # "would recall its envoy and close the base if …": the condition is on both.
             consequent = consequent.head
@@ -58,20 +92,105 @@ def conditions(reading: Reading, events: Sequence[Event]) -> list[Condition]:
     return found
 
 
-def _conditional_words(reading: Reading) -> list[Token]:
-    """Return the words that a marker hangs on or that head a phrase of bargaining, in order."""
-    found = {
-        (token if token.lower_ in PHRASES else token.head).i
-        for token in reading.doc
-        if token.lower_ in MARKERS or token.lower_ in PHRASES
-    }
-    return [reading.doc[i] for i in sorted(found)]
+#: What is tied, to what, and how.
+_Tie = tuple[Token, Token, str]
 
 
-def _clause(token: Token) -> tuple[Token, Token, str] | None:
-    """Return (consequent, condition, relation) for a marked clause.
+def _tied(reading: Reading) -> Iterator[_Tie]:
+    """Yield each (consequent, condition, relation) once, fixed phrases before single markers."""
+    seen: set[int] = set()
+    words = (
+        reading.doc[i]
+        for i in sorted(
+            {
+                (token if token.lower_ in PHRASES else token.head).i
+                for token in reading.doc
+                if token.lower_ in MARKERS or token.lower_ in PHRASES
+            }
+        )
+    )
+    for tie in (
+        *_fixed(reading),
+        *(tie for token in words if (tie := _clause(token) or _phrase(token))),
+        *(tie for token in reading.doc if (tie := _requirement(token))),
+    ):
+        if tie[1].i not in seen:
+            seen.add(tie[1].i)
+            yield tie
 
-    *Before* and *until* tie only what is not told as done: "before it left" is a time.
+
+def _fixed(reading: Reading) -> Iterator[_Tie]:
+    """Yield what a marker of several words ties."""
+    doc = reading.doc
+    for token in doc:
+        for words, relation in _FIXED.items() if token.lower_ in _FIRST else ():
+            end = token.i + len(words)
+            if end >= len(doc) or tuple(t.lower_ for t in doc[token.i : end]) != words:
+                continue
+            condition = doc[end]
+            for _ in range(clauses.MAX_DEPTH):
+                if condition.dep_ in _CLAUSES or condition.head.i < end:
+                    break
+                condition = condition.head
+            consequent = condition.head
+            while token.i <= consequent.i < end and consequent.head != consequent:
+                consequent = consequent.head
+            if relation == "after" and not _is_ahead(consequent, condition):
+                continue
+            if consequent != condition and not token.i <= consequent.i < end:
+                yield consequent, condition, relation
+        stipulated = clauses.children(token, "ccomp") if token.lower_ in _STIPULATING else []
+        if stipulated and token.pos_ == "VERB" and token.head != token:
+            # A parser's slip: "provided they come" read as a verb of its own.
+            yield token.head, stipulated[0], "provided"
+
+
+_STIPULATING = frozenset({"provided", "providing"})
+
+
+def _is_held_back(verb: Token) -> bool:
+    """Tell whether something is not done as yet: wanted, refused, denied, or to come."""
+    return clauses.is_negated(verb) or bool(clauses.modals(verb)) or _wanted(verb)
+
+
+def _is_ahead(consequent: Token, condition: Token) -> bool:
+    """Tell whether something is still to come, so that what it follows upon is its condition."""
+    modals = clauses.modals(consequent)
+    if condition.tag_ == "VBD" and "will" in modals:
+        return False
+    return bool(modals) or _wanted(consequent)
+
+
+#: Labels of the head of a clause or phrase that says on what something hangs.
+_CLAUSES = frozenset({"advcl", "obl", "nmod", "acl", "ccomp", "parataxis"})
+
+
+def _requirement(token: Token) -> _Tie | None:
+    """Return the tie of "the lifting of sanctions would require inspections"."""
+    case = _REQUIRING.get(token.lemma_.lower())
+    if case is None or token.pos_ not in {"VERB", "ADJ", "NOUN"}:
+        return None
+    subject = clauses.subject(token)
+    if subject is None or not _is_act(subject) or token.dep_.startswith("acl"):
+        return None
+    things = clauses.children(token, "obj", "ccomp", "xcomp") if not case else []
+    things += [noun for name, noun in clauses.obliques(token) if case and name in {case, "upon"}]
+    things += [c for c in clauses.children(token, "advcl") if case in clauses.cases(c)]
+    return (subject, things[0], "requires") if things else None
+
+
+def _is_act(token: Token) -> bool:
+    """Tell whether a word denotes something that is done: a clause, or a noun of action."""
+    return token.pos_ == "VERB" or lexicon().sense(token) is not None or token.lower_ in _ACTS
+
+
+_ACTS = frozenset({"lifting", "easing", "return", "resumption", "progress", "deal", "end"})
+
+
+def _clause(token: Token) -> _Tie | None:
+    """Return what a marked clause ties.
+
+    *Before*, *until* and *after* tie only what is not told as done: "before it left" is a time.
     """
     if token.dep_ not in {"advcl", "obl", "nmod"} or token.head == token:
         return None
@@ -79,12 +198,16 @@ def _clause(token: Token) -> tuple[Token, Token, str] | None:
     if not marks:
         return None
     relation = MARKERS[marks[0]]
-    if token.dep_ != "advcl" and relation not in {"until", "before"}:
+    if token.dep_ != "advcl" and relation not in _IN_TIME:
         return None
-    if relation == "before":
-        if token.tag_ in {"VBD", "CD", "NNP"} or token.pos_ not in {"VERB", "NOUN"}:
+    if relation in {"before", "after"}:
+        if token.tag_ in {"CD", "NNP"} or token.pos_ not in {"VERB", "NOUN"}:
             return None
-        if token.pos_ == "NOUN" and not _wanted(token.head):
+        if relation == "before" and (token.tag_ == "VBD" or not _is_held_back(token.head)):
+            return None
+        if relation == "after" and (token.tag_ == "VBG" or not _is_ahead(token.head, token)):
+            return None
+        if token.pos_ == "NOUN" and not (_is_act(token) and _wanted(token.head)):
             return None
     if relation == "until" and token.dep_ != "advcl" and not clauses.is_negated(token.head):
         return None
@@ -99,7 +222,7 @@ def _wanted(token: Token) -> bool:
     return any({"request", "plan", "promise", "refuse"} & link.operators for link in chain(first))
 
 
-def _phrase(token: Token) -> tuple[Token, Token, str] | None:
+def _phrase(token: Token) -> _Tie | None:
     relation = PHRASES.get(token.lower_)
     if relation is None or "in" not in clauses.cases(token):
         return None

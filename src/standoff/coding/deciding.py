@@ -8,16 +8,18 @@ import attrs
 import numpy as np
 
 from standoff import ontology
-from standoff.coding.candidates import Candidate, roles_of
-from standoff.coding.chain import aspectual, is_taken_back
+from standoff.coding.candidates import Candidate, roles_of, turns_down_a_meeting
+from standoff.coding.chain import ASPECT, aspectual, is_taken_back
 from standoff.coding.lexicon import Sense, lexicon
+from standoff.coding.predictions import Prediction
 from standoff.coding.reading import Reading
 from standoff.language import model, pipeline
 from standoff.language.relations import NONE
+from standoff.record import Code
 
 #: A word in no list is an event only where the pair head is this sure of one type. Set by reading
 #: what the coder finds in reports of our own; rerun `python -m benchmarks sample` when it changes.
-OPEN_THRESHOLD = 0.9
+OPEN_THRESHOLD = 0.6
 
 #: A listed word is left out where the pair head is this sure that nothing passes between the two.
 NONE_THRESHOLD = 0.7
@@ -42,7 +44,8 @@ class Decision:
     """A candidate with its event type and the probability of it.
 
     `statuses`: the probability of each status; `modes`: scores of modes, named with their type;
-    `contexts`: what the event is about, the likeliest first.
+    `contexts`: what the event is about, the likeliest first; `codes`: its types by codebooks of the
+    user's own.
     """
 
     candidate: Candidate
@@ -51,6 +54,7 @@ class Decision:
     statuses: Mapping[str, float] = attrs.field(factory=dict)
     modes: Mapping[str, float] = attrs.field(factory=dict)
     contexts: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
 
     @property
     def mode(self) -> str | None:
@@ -61,13 +65,70 @@ class Decision:
         return max(own, key=own.__getitem__).partition(".")[2] or None if own else None
 
 
-def decide(reading: Reading, found: Sequence[Candidate], shared: model.Model) -> list[Decision]:
-    """Return the candidates that are events, in the order given."""
-    if not found:
-        return []
-    states, roles = [], []
-    runs = {word.i: run for run in pipeline.runs_of(reading.doc) for word in run}
+def decide(
+    found: Sequence[Candidate],
+    predicted: Mapping[int, Prediction],
+    codes: Mapping[int, tuple[Code, ...]] | None = None,
+) -> list[Decision]:
+    """Return the candidates that are events, in the order given.
+
+    `predicted`: what the encoder says of their words, by the word's place; `codes`: their types by
+    codebooks of the user's own, which make a word an event whatever ours say.
+    """
+    decisions = []
     for candidate in found:
+        prediction = predicted[candidate.token.i]
+        own = (codes or {}).get(candidate.token.i, ())
+        decision = _decide(candidate, dict(prediction.types)) or _own(candidate, prediction, own)
+        if decision is not None:
+            decisions.append(
+                attrs.evolve(
+                    decision,
+                    statuses=prediction.statuses,
+                    modes=prediction.modes,
+                    contexts=contexts_of(prediction.contexts),
+                    codes=own,
+                )
+            )
+    return _vows(_told_once(decisions))
+
+
+def _told_once(decisions: list[Decision]) -> list[Decision]:
+    """Return decisions without words that only begin, stop or resume what another one denotes.
+
+    "Cut its aid" is one event: that of the noun where the head holds it for one, else the verb's.
+    """
+    governing = {
+        link.governor.i
+        for decision in decisions
+        for link in decision.candidate.links
+        if link.operators & ASPECT
+    }
+    return [
+        decision
+        for decision in decisions
+        if decision.candidate.sense is not None or decision.candidate.token.i not in governing
+    ]
+
+
+def second_opinions(
+    reading: Reading,
+    found: Sequence[Candidate],
+    predicted: Mapping[int, Prediction],
+    shared: model.Model,
+) -> dict[int, Prediction]:
+    """Return the predictions, those that are unsure averaged with what the pair head says.
+
+    Unsure are those that hold the types that the lexicon allows for little probable. The pair head
+    reads the sentence anew with the parties marked, which costs more than all else of the coder.
+    """
+    unsure = [each for each in found if _confidence(each, predicted[each.token.i]) < UNSURE]
+    out = dict(predicted)
+    if not unsure:
+        return out
+    runs = {word.i: run for run in pipeline.runs_of(reading.doc) for word in run}
+    states, roles = [], []
+    for candidate in unsure:
         words = runs[candidate.token.i]
         states.append(reading.doc._.states.of(words))
         named = roles_of(reading, candidate)
@@ -76,29 +137,49 @@ def decide(reading: Reading, found: Sequence[Candidate], shared: model.Model) ->
             row[k] = shared.roles.index(named.get(word.i, "none"))
         roles.append(row)
     marked = shared.marked(states, roles)
-    decisions = []
-    for i, candidate in enumerate(found):
-        decision = _decide(candidate, _named(shared.types, marked.types[i]))
-        if decision is not None:
-            decisions.append(
-                attrs.evolve(
-                    decision,
-                    statuses=_named(shared.statuses, marked.statuses[i]),
-                    modes=_named(shared.modes, marked.modes[i]),
-                    contexts=contexts_of(shared.contexts, marked.contexts[i]),
-                )
-            )
-    return _vows(decisions)
+    for k, candidate in enumerate(unsure):
+        own = predicted[candidate.token.i]
+        out[candidate.token.i] = attrs.evolve(
+            own,
+            types=_mean(own.types, shared.types, marked.types[k]),
+            statuses=_mean(own.statuses, shared.statuses, marked.statuses[k]),
+            contexts=_mean(own.contexts, shared.contexts, marked.contexts[k]),
+            modes=_mean(own.modes, shared.modes, marked.modes[k]),
+        )
+    return out
 
 
-def contexts_of(names: Sequence[str], chances: model.Floats) -> tuple[str, ...]:
+def _confidence(candidate: Candidate, prediction: Prediction) -> float:
+    """Return the probability of the likeliest type that the lexicon allows, or of none."""
+    allowed = candidate.sense.types if candidate.sense is not None else ()
+    return max(prediction.types[name] for name in (*allowed, NONE)) if allowed else 1.0
+
+
+def _mean(own: Mapping[str, float], names: Sequence[str], other: model.Floats) -> dict[str, float]:
+    return {
+        name: (1 - SHARE) * own[name] + SHARE * float(value)
+        for name, value in zip(names, other, strict=True)
+    }
+
+
+UNSURE = 0.7
+SHARE = 0.5
+
+
+def _own(candidate: Candidate, prediction: Prediction, codes: tuple[Code, ...]) -> Decision | None:
+    """Return the likeliest of our types for what is an event by a codebook of the user's own."""
+    if not codes:
+        return None
+    sense = candidate.sense
+    names = (sense.types if sense else ()) or [name for name in prediction.types if name != NONE]
+    best = max(names, key=prediction.types.__getitem__)
+    return Decision(candidate, best, prediction.types[best])
+
+
+def contexts_of(chances: Mapping[str, float]) -> tuple[str, ...]:
     """Return the contexts that the head holds likely enough, the likeliest first."""
-    order = np.argsort(-chances)
-    return tuple(names[int(i)] for i in order if chances[i] > LEAST_CONTEXT)
-
-
-def _named(names: Sequence[str], values: model.Floats) -> dict[str, float]:
-    return dict(zip(names, map(float, values), strict=True))
+    likely = [name for name, chance in chances.items() if chance > LEAST_CONTEXT]
+    return tuple(sorted(likely, key=chances.__getitem__, reverse=True))
 
 
 def _vows(decisions: list[Decision]) -> list[Decision]:
@@ -142,6 +223,9 @@ def _decide(candidate: Candidate, probabilities: dict[str, float]) -> Decision |
     confidence = allowed[best]
     if confidence < (LOOSE_THRESHOLD if candidate.loose else LEAST_CONFIDENCE):
         return None
+    if best == "SANCTION" and "REJECT" in allowed and turns_down_a_meeting(candidate.token):
+        # To break off talks takes something away; not to come to them turns the other down.
+        best = "REJECT"
     return Decision(candidate, _taken_back(candidate, best, sense.types), confidence)
 
 

@@ -1,15 +1,15 @@
 """Where things are done: to whose land, and whose police and miners are at it.
 
-People of no country are of the state where the text has them act.
+People and bodies of no country are of the state where the text has them act.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from standoff import actors
 from standoff.actors import tables
@@ -33,33 +33,64 @@ def with_lands(cast: actors.Cast, where: Sequence[PlaceMention]) -> actors.Cast:
 
 
 def localised(doc: Doc, cast: actors.Cast, where: Sequence[PlaceMention]) -> actors.Cast:
-    """Return the cast with kinds of people ("police", "strikers") given the state they act in.
+    """Return the cast with a state for kinds of people ("police", "strikers") and unlisted bodies.
 
-    That is the one state in which the places of their sentence lie; where it names none, the state
-    of most places of the text. Where places disagree they stay of no country.
+    Of people that is the one state in which the places of their sentence lie, those named by "in"
+    before others; where it names none, the state of most places of the text, if one has most; where
+    places disagree, the state whose like was named last ("the government"). A body is of where it
+    is said to be ("the ministry in Seoul"), else, with the persons whom no table has, of that same
+    state of the whole text.
     """
     sentences = _sentences(doc)
     lands = [(place.start, land) for place in where if (land := land_of(place))]
     lands += [(place.start, place.actor) for place in cast.places if place.actor in cast.actors]
-    home = _home(
-        [land for _, land in lands]
-        + [a for m in cast.mentions if (a := cast.actors[m.actor].country)]
-    )
+    known_lands = [a for m in cast.mentions if (a := cast.actors[m.actor].country)]
+    home = _home([land for _, land in lands] + known_lands)
     near: dict[int, set[str]] = {}
+    inside: dict[int, set[str]] = {}
     for start, land in lands:
         near.setdefault(sentences[start], set()).add(land)
+        if _is_locative(doc[start]):
+            inside.setdefault(sentences[start], set()).add(land)
     known = dict(cast.actors)
     mentions = []
+    last: dict[str, str] = {}
     for mention in cast.mentions:
         actor = cast.actors[mention.actor]
         if actor.kind == "role" and actor.country is None and "." not in actor.id:
-            found = near.get(sentences[mention.start], set()) or ({home} if home else set())
+            number = sentences[mention.start]
+            found = inside.get(number) or near.get(number) or ({home} if home else set())
+            if len(found) != 1 and actor.id in last:
+                found = {last[actor.id]}
             if len(found) == 1:
                 id_ = f"{next(iter(found))}.{actor.id}"
                 known.setdefault(id_, actors.describe(id_))
                 mention = attrs.evolve(mention, actor=id_)
+        elif actor.id.startswith("doc.") and known[actor.id].country is None:
+            seat = _seat(doc, mention, dict(lands)) if actor.kind == "body" else None
+            if seat or home:
+                known[actor.id] = attrs.evolve(actor, country=seat or home)
+        state, _, function = mention.actor.partition(".")
+        if state in tables.countries():
+            last[function] = state
         mentions.append(mention)
     return attrs.evolve(cast, actors=known, mentions=tuple(mentions))
+
+
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "from"})
+
+
+def _is_locative(token: Token) -> bool:
+    """Tell whether a place is named as where something is, not as whose it is."""
+    return any(child.dep_ == "case" and child.lower_ in _LOCATIVE for child in token.children)
+
+
+def _seat(doc: Doc, mention: actors.Mention, lands: Mapping[int, str]) -> str | None:
+    """Return the state of the place that a body is said to be in."""
+    for child in doc[mention.head].children:
+        if child.dep_ == "nmod" and child.i in lands and _is_locative(child):
+            return lands[child.i]
+    return None
 
 
 def _home(lands: Sequence[str]) -> str | None:

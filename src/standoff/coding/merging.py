@@ -8,9 +8,10 @@ joins the last event of its kind.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
+from spacy.tokens import Token
 
 from standoff.coding.reading import Reading
 from standoff.record import Event, Interval, Span, Status
@@ -26,6 +27,7 @@ def merged(reading: Reading, events: Sequence[tuple[Event, bool]]) -> list[Event
     `events` comes with whether each is anaphoric: it then takes up the last event of its type and
     parties, whatever that one's status, and says nothing new unless it has a status of its own.
     """
+    words = {token.idx: token for token in reading.doc}
     kept: list[_Merged] = []
     alike: defaultdict[object, list[int]] = defaultdict(list)
     for event, anaphoric in events:
@@ -33,7 +35,7 @@ def merged(reading: Reading, events: Sequence[tuple[Event, bool]]) -> list[Event
         places = reversed(alike[key]) if anaphoric else iter(alike[key])
         for k in places:
             earlier = kept[k].event
-            if _same(reading, earlier, event) or (anaphoric and _takes_up(earlier, event)):
+            if _same(words, earlier, event) or (anaphoric and _takes_up(earlier, event)):
                 kept[k].event = _fold(earlier, event)
                 kept[k].mentions += event.mentions
                 break
@@ -56,13 +58,13 @@ def _takes_up(earlier: Event, event: Event) -> bool:
     return event.status == "actual" and _compatible(earlier.time, event.time)
 
 
-def _same(reading: Reading, a: Event, b: Event) -> bool:
+def _same(words: Mapping[int, Token], a: Event, b: Event) -> bool:
     """Tell whether two mentions of one type and the same countries are of one event."""
     if _state(a) != _state(b) or _aspect(a) != _aspect(b):
         return False
     if not _compatible(a.time, b.time):
         return False
-    if a.sentence == b.sentence and _is_part(reading, a, b):
+    if a.sentence == b.sentence and _is_part(words, a, b):
         return True
     if a.sentence == b.sentence and a.anchor.text != b.anchor.text and a.type != "CONSULT":
         return False
@@ -72,14 +74,13 @@ def _same(reading: Reading, a: Event, b: Event) -> bool:
     return a.status in _CALLED_OFF or a.anchor.text.lower() == b.anchor.text.lower()
 
 
-#: Labels by which a noun goes into what its verb denotes: "sent rice in aid", "launched an attack".
-_PARTS = frozenset({"obj", "obl", "nsubj:pass"})
+#: Labels by which a noun goes into what its verb denotes: "sent rice in aid", "a visit for talks".
+_PARTS = frozenset({"obj", "obl", "nsubj:pass", "nmod"})
 
 
-def _is_part(reading: Reading, a: Event, b: Event) -> bool:
+def _is_part(words: Mapping[int, Token], a: Event, b: Event) -> bool:
     """Tell whether two words tell one act together, one being the object of the other."""
-    places = {token.idx: token for token in reading.doc}
-    first, second = places[a.anchor.start], places[b.anchor.start]
+    first, second = words[a.anchor.start], words[b.anchor.start]
     return any(
         inner.head == outer and inner.dep_ in _PARTS and inner.pos_ == "NOUN"
         for inner, outer in ((first, second), (second, first))
@@ -125,6 +126,7 @@ def _fold(a: Event, b: Event) -> Event:
         status=a.status,
         time=first.time or second.time,
         said_by=tuple(said),
+        codes=tuple(dict.fromkeys((*a.codes, *b.codes))),
         confidence=max(a.confidence or 0.0, b.confidence or 0.0),
     )
 

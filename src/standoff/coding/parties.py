@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 from spacy.tokens import Token
 
-from standoff.coding import arguments, clauses
-from standoff.coding.arguments import Arguments
+from standoff.coding import clauses, predictions
 from standoff.coding.chain import ASPECT, Link
 from standoff.coding.lexicon import Sense, lexicon
+from standoff.coding.predictions import Prediction
 from standoff.coding.reading import Reading
 
 #: Prepositions that introduce the target where the lexicon has nothing to say about the word.
@@ -27,15 +27,22 @@ _BACKING = frozenset(
 #: Labels of the parts of a compound modifier ("US-North Korean", "US-led").
 _PARTS = frozenset({"compound", "amod", "conj", "nmod", "obl", "nsubj"})
 
+#: Types by which one moves one's own men and things.
+_OWN_MOVED = frozenset({"RETREAT", "MOBILIZE", "AID"})
+
+#: Words by which one takes one's own envoys back.
+_CALLED_HOME = frozenset({"recall", "call home", "call back"})
+
 #: Types that are addressed to someone: where no argument names the target, what is said may.
 ADDRESSED = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "AGREE"})
 
 
 @attrs.frozen(eq=False)
 class Parties:
-    """The ids of both sides, and the tokens that gave them.
+    """The ids of both sides, and the words that name them.
 
-    `own`: what the act is done to belongs to the source itself ("closed its ports").
+    Words may name somebody whom no actor stands for ("a car bomb"): a side then has tokens and no
+    ids. `own`: what the act is done to belongs to the source itself ("closed its ports").
     """
 
     source: tuple[str, ...] = ()
@@ -43,6 +50,16 @@ class Parties:
     source_tokens: tuple[Token, ...] = ()
     target_tokens: tuple[Token, ...] = ()
     own: bool = False
+
+    @property
+    def has_source(self) -> bool:
+        """Whether anybody is said to act, known or not."""
+        return bool(self.source or self.source_tokens)
+
+    @property
+    def has_target(self) -> bool:
+        """Whether anybody is said to undergo it, known or not."""
+        return bool(self.target or self.target_tokens)
 
 
 def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
@@ -64,6 +81,14 @@ def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
         *((patient, True) for patient in patients),
     ):
         target = [id_ for id_ in reading.parties(noun, through=through) if id_ not in source]
+        if sense is not None and (_OWN_MOVED & set(sense.types) or sense.lemma in _CALLED_HOME):
+            # "pulled its soldiers out": one's own men are what is moved, not whom it is done to.
+            owned = bool(reading.sides(source) & reading.sides(_possessors(reading, noun)))
+            target = [
+                id_
+                for id_ in target
+                if not owned and not any(id_.startswith(f"{s}.") for s in source)
+            ]
         if through and not reading.parties(noun, through=False):
             # "closed its ports": what belongs to one's own side is no other party.
             own = {reading.country(id_) for id_ in source} - {None}
@@ -76,15 +101,19 @@ def of_verb(reading: Reading, verb: Token, sense: Sense | None) -> Parties:
 
 
 def refined(
-    reading: Reading, predicate: Token, sense: Sense | None, found: Parties, asked: Arguments | None
+    reading: Reading,
+    predicate: Token,
+    sense: Sense | None,
+    found: Parties,
+    asked: Prediction,
 ) -> Parties:
     """Return parties found by rule, mended by what the argument head is sure of.
 
     A side that no rule finds is taken from the head; that of a verb which the head holds for most
     unlikely, while it is sure of another, gives way to that.
     """
-    if asked is None or not (found.source or found.target or predicate.pos_ == "VERB"):
-        return found
+    if not (found.source or found.target or predicate.pos_ == "VERB"):
+        return _with_unknown(reading, found, asked)
     verbal = predicate.pos_ == "VERB"
     # Whom words are for is named itself: "warned from the podium of the United Nations" is not.
     spoken = sense is not None and bool(sense.types) and set(sense.types) <= ADDRESSED
@@ -106,6 +135,18 @@ def refined(
         kept = _others(reading, target, found.source)
         if kept:
             found = attrs.evolve(found, target=tuple(kept), target_tokens=tuple(target.tokens))
+    return _with_unknown(reading, found, asked)
+
+
+def _with_unknown(reading: Reading, found: Parties, asked: Prediction) -> Parties:
+    """Return parties with the words of sides that no actor stands for, as the head finds them."""
+    taken = {*found.source_tokens, *found.target_tokens}
+    if not found.source:
+        words = tuple(w for w in predictions.phrases(reading, asked.source) if w not in taken)
+        found = attrs.evolve(found, source_tokens=words)
+    if not found.target:
+        words = tuple(w for w in predictions.phrases(reading, asked.target) if w not in taken)
+        found = attrs.evolve(found, target_tokens=words)
     return found
 
 
@@ -154,7 +195,7 @@ def _sought(reading: Reading, chances: Mapping[int, float], *, through: bool, ma
     With `through`, a phrase stands for whom it belongs to, or for the state that it lies in.
     """
     side = _Side([], [])
-    found = arguments.phrases(reading, chances)
+    found = predictions.phrases(reading, chances)
     best = max(found.values(), default=0.0)
     for token, chance in found.items():
         if chance < best - (NEAR if many else NEAR_OF_NOUN):
@@ -175,6 +216,11 @@ def _is_own(reading: Reading, source: Iterable[str], patients: Iterable[Token]) 
         for patient in patients
         for token in patient.subtree
     )
+
+
+def _possessors(reading: Reading, noun: Token) -> list[str]:
+    """Return the actors that a possessive pronoun or name before a noun stands for."""
+    return [id_ for child in clauses.children(noun, "nmod:poss") for id_ in reading.own(child)]
 
 
 def _is_forceful(sense: Sense) -> bool:

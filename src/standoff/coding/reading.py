@@ -101,6 +101,10 @@ class Reading:
         """Return the tokens of the mention that a token is part of, or the token alone."""
         return self.extents.get(token.i, range(token.i, token.i + 1))
 
+    def words(self, token: Token) -> range:
+        """Return the tokens by which a party is named: its mention, else its noun phrase."""
+        return self.extents.get(token.i) or clauses.phrase(token)
+
     def parties(self, token: Token, *, through: bool = True) -> list[str]:
         """Return the actors that a noun phrase names, its conjuncts' included.
 

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from standoff.coding import clauses
 from standoff.coding.chain import ASPECT, Link, is_taken_back
-from standoff.coding.conditions import MARKERS
+from standoff.coding.conditions import OPEN
 from standoff.coding.lexicon import TAKING_BACK, lexicon
 from standoff.coding.parties import ADDRESSED
 from standoff.coding.reading import Reading
@@ -219,7 +219,7 @@ def _is_conditional(token: Token) -> bool:
         return True
     return token.dep_ in {"advcl", "obl", "nmod", "conj"} and any(
         child.dep_ in {"mark", "case"}
-        and child.lower_ in MARKERS
+        and child.lower_ in OPEN
         and (
             child.dep_ == "mark"
             or child.lower_ in {"until", "unless"}

@@ -25,6 +25,10 @@ STATE = 384
 #: Width of the vectors by which a predicate finds its parties.
 ARGUMENT = 128
 
+#: The states of a party are averaged by how probably they are of it; where all together are less
+#: probable than this, the average stays near zero.
+LEAST_SHARE = 0.5
+
 #: Width of the vectors that label an arc: one for the word, one for its head.
 LABEL = 192
 
@@ -43,6 +47,7 @@ PASSAGE_PIECES = 192
 _ABSENT = {
     "dependents": np.zeros((1, LABEL), np.float32),
     "parents": np.zeros((1, LABEL), np.float32),
+    **{name: np.zeros((1, STATE), np.float32) for name in ("predicates", "sources", "targets")},
     "states": np.zeros((1, 1, STATE), np.float32),
     "present": np.ones((1, 1), np.float32),
     "roles": np.zeros((1, 1), np.int64),
@@ -62,9 +67,11 @@ _WORD_OUTPUTS = (
     "attribution",
     "links",
     "factuality",
-    "as_predicate",
+    "last",
     "as_argument",
 )
+#: What is said of predicates by their states and those of their parties.
+EVENT_OUTPUTS = ("event_type", "event_status", "event_mode", "event_context")
 #: What the pair head says of a pair, by the names of the graph.
 PAIR_OUTPUTS = ("type", "status", "mode", "context")
 
@@ -77,8 +84,8 @@ class Words:
     1-based, 0 being the root; `states`: (1 + n, 384), what the pair head reads, row 0 being the
     whole sentence; `news`, `defence`: (n, tags), scores of entity tags by two guidelines;
     `attribution`: (n, tags); `links`: (n, 4 * 64 + 1), see `attribution.decode`;
-    `factuality`: (n, 2), on the scales of UW and of UDS, not cut to -3..3; `as_predicate`,
-    `as_argument`: (n, 258), (n, 130), see `arguments`.
+    `factuality`: (n, 2), on the scales of UW and of UDS, not cut to -3..3; `last`: (n, 384), what
+    `Model.denoted` reads of predicates; `as_argument`: (n, 130), see `arguments`.
     """
 
     upos: Ints
@@ -92,13 +99,13 @@ class Words:
     attribution: Floats
     links: Floats
     factuality: Floats
-    as_predicate: Floats
+    last: Floats
     as_argument: Floats
 
 
 @attrs.frozen(eq=False)
 class Marked:
-    """What the pair head says of marked pairs, one row a pair.
+    """What is said of predicates, or of marked pairs, a row each.
 
     `types`, `statuses`: probabilities over `Model.types` and `Model.statuses`; `modes`: scores of
     `Model.modes`, to be compared within one type; `contexts`: the probability of each context.
@@ -193,6 +200,31 @@ class Model:
         types, statuses, modes, contexts = self._of_pairs(widths, states, roles)
         return Marked(softmax(types), softmax(statuses), modes, sigmoid(contexts))
 
+    def seeking(self, states: Floats) -> Floats:
+        """Return the vectors by which predicates find their parties, (n, 258), for `arguments`.
+
+        `states`: (n, 384), the `Words.last` of each predicate.
+        """
+        if not len(states):
+            return np.zeros((0, 2 * ARGUMENT + 2), np.float32)
+        # The runtime wants all inputs of one size, also those that the answer does not depend on.
+        nobody = np.zeros_like(states)
+        feed = {"predicates": states, "sources": nobody, "targets": nobody}
+        return np.asarray(self.run(["as_predicate"], feed)[0])
+
+    def denoted(self, states: Floats, sources: Floats, targets: Floats) -> Marked:
+        """Return what predicates denote; all (n, 384): their states and those of their parties.
+
+        The latter are as `party_state` gives them.
+        """
+        counts = [len(names) for names in (self.types, self.statuses, self.modes, self.contexts)]
+        feed = {"predicates": states, "sources": sources, "targets": targets}
+        if len(states):
+            types, statuses, modes, contexts = self.run(EVENT_OUTPUTS, feed)
+        else:
+            types, statuses, modes, contexts = (np.zeros((0, n), np.float32) for n in counts)
+        return Marked(softmax(types), softmax(statuses), modes, sigmoid(contexts))
+
     def whole(self, states: Sequence[Floats], roles: Sequence[Ints]) -> Floats:
         """Return the probability of each of `types` for marked pairs, as PLOVER codes a sentence.
 
@@ -221,6 +253,11 @@ def arguments(as_predicate: Floats, as_argument: Floats) -> Floats:
     vectors = as_predicate[: 2 * ARGUMENT].reshape(2, ARGUMENT)
     scores = as_argument[:, :ARGUMENT] @ vectors.T + as_argument[:, ARGUMENT:]
     return sigmoid(scores + as_predicate[2 * ARGUMENT :])
+
+
+def party_state(chances: Floats, states: Floats) -> Floats:
+    """Return the mean state of a party, (384,); `chances`: (n,), `states`: (n, 384) of words."""
+    return np.asarray(chances @ states / max(float(chances.sum()), LEAST_SHARE), np.float32)
 
 
 def _pair_feed(states: Sequence[Floats], roles: Sequence[Ints]) -> dict[str, Any]:

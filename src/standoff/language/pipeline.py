@@ -39,15 +39,15 @@ class States:
     """Word states of a document, for the pair head, and how certain each word's event is.
 
     `words`: (tokens, 384); `sentences` gives the state of each whole sentence by the index of its
-    first word; `factuality`: (tokens,), -3 to 3; `as_predicate`, `as_argument`: by which a word
-    finds its parties (`model.arguments`). All are kept in half precision: in single, a long
-    report's would outweigh all else.
+    first word; `factuality`: (tokens,), -3 to 3; `last`: (tokens, 384), what predicates are judged
+    by, and `as_argument`: (tokens, 130), their parties (`model.arguments`). All are kept in half
+    precision: in single, a long report's would outweigh all else.
     """
 
     words: NDArray[np.float16]
     sentences: dict[int, NDArray[np.float16]]
     factuality: NDArray[np.float32]
-    as_predicate: NDArray[np.float16]
+    last: NDArray[np.float16]
     as_argument: NDArray[np.float16]
 
     @classmethod
@@ -55,7 +55,7 @@ class States:
         """Return the states of so many words, all zero."""
         half = [
             np.zeros((count, width), np.float16)
-            for width in (model.STATE, 2 * model.ARGUMENT + 2, model.ARGUMENT + 2)
+            for width in (model.STATE, model.STATE, model.ARGUMENT + 2)
         ]
         return cls(half[0], {}, np.zeros(count, np.float32), half[1], half[2])
 
@@ -64,10 +64,13 @@ class States:
         rows = self.words[[token.i for token in tokens]]
         return np.concatenate([self.sentences[tokens[0].i][None], rows]).astype(np.float32)
 
-    def arguments(self, predicate: Token, words: Sequence[Token]) -> model.Floats:
-        """Return how probably each word is of a predicate's source and of its target, (n, 2)."""
-        rows = self.as_argument[[word.i for word in words]].astype(np.float32)
-        return model.arguments(self.as_predicate[predicate.i].astype(np.float32), rows)
+    def lasts(self, tokens: Sequence[Token]) -> model.Floats:
+        """Return (n, 384), what `Model.denoted` reads of words."""
+        return self.last[[token.i for token in tokens]].astype(np.float32)
+
+    def of_arguments(self, words: Sequence[Token]) -> model.Floats:
+        """Return (n, 130), what `model.arguments` reads of the words of a sentence."""
+        return self.as_argument[[word.i for word in words]].astype(np.float32)
 
 
 def factuality(token: Token) -> float | None:
@@ -153,7 +156,7 @@ class EncoderComponent:
                 states.words[places] = answer.states[1:]
                 states.sentences[places[0]] = answer.states[0].astype(np.float16)
                 states.factuality[places] = answer.factuality[:, 0].clip(-3.0, 3.0)
-                states.as_predicate[places] = answer.as_predicate
+                states.last[places] = answer.last
                 states.as_argument[places] = answer.as_argument
                 runs.append(places)
             answers += found

@@ -18,6 +18,7 @@ from standoff.record.parts import (
     Actor,
     Aspect,
     Attribution,
+    Code,
     Condition,
     Document,
     EventTypeName,
@@ -104,6 +105,14 @@ def _attribution(node: Node) -> Attribution:
         cue=node["cue"].maybe(Node.string),
         stance=node["stance"].one_of(_STANCES),
         via=node["via"].maybe(Node.string),
+    )
+
+
+def _code(node: Node) -> Code:
+    return Code(
+        codebook=node["codebook"].string(),
+        type=node["type"].string(),
+        confidence=node["confidence"].number(),
     )
 
 
@@ -196,6 +205,7 @@ class _Reader:
             place=place,
             said_by=node["said_by"].each(_attribution),
             quantity=node["quantity"].each(self.quantity),
+            codes=node["codes"].each(_code),
             anchor=self.span(node["anchor"]),
             sentence=self._offsets(node["sentence"]),
             mentions=node["mentions"].each(self.span),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from standoff.record.parts import (
         Actor,
         Attribution,
+        Code,
         Condition,
         Document,
         Interval,
@@ -153,6 +154,7 @@ def _event(event: Event) -> dict[str, Any]:
         "place": event.place,
         "said_by": [_attribution(link) for link in event.said_by],
         "quantity": [_quantity(quantity) for quantity in event.quantity],
+        "codes": [_code(code) for code in event.codes],
         "anchor": _span(event.anchor),
         "sentence": {"start": event.sentence[0], "end": event.sentence[1]},
         "mentions": [_span(mention) for mention in event.mentions],
@@ -168,6 +170,10 @@ def _attribution(link: Attribution) -> dict[str, Any]:
         "stance": link.stance,
         "via": link.via,
     }
+
+
+def _code(code: Code) -> dict[str, Any]:
+    return {"codebook": code.codebook, "type": code.type, "confidence": code.confidence}
 
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:

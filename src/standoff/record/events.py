@@ -7,7 +7,7 @@ from typing import Any, overload
 
 import attrs
 
-from standoff.record.parts import Actor, Aspect, Attribution, Interval, Quantity, Span, Status
+from standoff.record.parts import Actor, Aspect, Attribution, Code, Interval, Quantity, Span, Status
 
 
 @attrs.frozen
@@ -19,7 +19,8 @@ class Event:
     they may name somebody whom no actor stands for ("a car bomb"), and are empty where the parties
     are taken from elsewhere.
     `said_by` is the chain of attribution, outermost last, empty where the report itself says so.
-    `sentence` is the (start, end) of the sentence of the anchor.
+    `codes` says what it is by codebooks of the user's own. `sentence` is the (start, end) of the
+    sentence of the anchor.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Event:
     place: int | None = None
     said_by: tuple[Attribution, ...] = ()
     quantity: tuple[Quantity, ...] = ()
+    codes: tuple[Code, ...] = ()
     mentions: tuple[Span, ...] = ()
     confidence: float | None = None
 
@@ -108,6 +110,7 @@ class Events(Sequence[Event]):
             "from": time.start.isoformat() if time and time.start else None,
             "to": time.end.isoformat() if time and time.end else None,
             "said_by": ";".join(link.actor or link.text or "" for link in event.said_by),
+            "codes": ";".join(f"{code.codebook}:{code.type}" for code in event.codes),
             "anchor": event.anchor.text,
             "start": event.anchor.start,
             "end": event.anchor.end,

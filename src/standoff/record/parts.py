@@ -171,6 +171,15 @@ class Quantity:
 
 
 @attrs.frozen
+class Code:
+    """What an event is by a codebook of the user's own, and how surely (0 to 1)."""
+
+    codebook: str
+    type: str
+    confidence: float
+
+
+@attrs.frozen
 class Statement:
     """Someone said something: the words, who said them, to whom and through what."""
 
