@@ -23,6 +23,7 @@ from . import (
     entities,
     factuality,
     floors,
+    length,
     passages,
     places,
     relations,
@@ -54,6 +55,7 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "passages": lambda shared: passages.measure(),
     "reports": lambda shared: reports.measure(),
     "cold": lambda shared: speed.cold_start(shared / "examples/us-north-korean-talks.txt"),
+    "length": lambda shared: length.measure(shared / "data"),
     "speed": lambda shared: speed.measure(shared / "data"),
 }
 

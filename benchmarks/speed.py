@@ -1,7 +1,7 @@
 """Speed on one core: all heads, and whole reading, beside the bare encoder, in turn.
 
-The bare encoder runs the same graph, int8, on the same words in the same batches, up to its last
-layer: no tree, no span, no coding. `heads` is the pipeline's component over the same words, which
+The bare encoder is the encoder's graph, int8, on the same words in the same batches: no head, no
+tree, no span, no coding. `heads` is the pipeline's component over the same words, which
 sets all that the heads say of them; `read` is everything from the raw text to the record. Their
 ratios to the bare encoder hold on any machine, the words per second only on this one.
 `mentions_share` is what actors, times and places take of the pipeline's time.
@@ -33,7 +33,7 @@ ROUNDS = 5
 
 def measure(data: Path) -> dict[str, Any]:
     """Return sentences and words a second of both, their ratio, and the peak memory."""
-    _one_core()
+    on_one_core()
     with gzip.open(data / "corpus/kcna.jsonl.gz", "rt", encoding="utf-8") as stream:
         rows = [json.loads(line) for line in stream]
     documents = [Document(row["text"]) for row in rows[:: len(rows) // ARTICLES][:ARTICLES]]
@@ -96,7 +96,7 @@ def encode(shared: model.Model, sentences: list[list[str]]) -> None:
     """Run the encoder alone over a document's sentences, batched as `Model.encode` does."""
     for spans in model.passages_of(sentences):
         packed = pieces.batch([[sentences[i] for i in span] for span in spans])
-        shared.run(["upos"], packed.feed())
+        shared.states(packed)
 
 
 def cold_start(example: Path) -> dict[str, float]:
@@ -117,7 +117,7 @@ def _wall(command: list[str]) -> float:
     return round(statistics.median(times), 3)
 
 
-def _one_core() -> None:
+def on_one_core() -> None:
     """Stay on one core, so that no thread of any library helps."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

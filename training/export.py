@@ -1,11 +1,10 @@
-"""Export to ONNX and quantise: the graph, the labels and the model's identity.
+"""Export to ONNX and quantise: the graphs, the labels and the model's identity.
 
-One graph holds four ways through the network, which share no input; a run takes the one that its
-outputs lie on. Word-pieces give every per-word output; pairs of label vectors give the labels of
-arcs, once the tree is found; last states give what predicates denote; first states and roles give
-event types. It is quantised to int8
-dynamically, per channel, in reduced range, so that processors without VNNI instructions do not
-overflow (ONNX Runtime's own advice).
+The network is written in parts, a graph each, for the runtime computes all of a graph whatever it
+is asked for: the encoder; what is read off its last states; the labels of arcs, once the tree is
+found; by what predicates find their parties; what they denote, once these are known; the two pair
+heads. Each is quantised to int8 dynamically, per channel, in reduced range, so that processors
+without VNNI instructions do not overflow (ONNX Runtime's own advice).
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ import json
 import logging
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
 
 import attrs
 import torch
@@ -25,7 +24,14 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from standoff.language import pieces
-from standoff.language.model import EVENT_OUTPUTS, LABEL, STATE
+from standoff.language.model import (
+    ENCODER_OUTPUTS,
+    EVENT_OUTPUTS,
+    LABEL,
+    PAIR_OUTPUTS,
+    STATE,
+    WORD_OUTPUTS,
+)
 
 from .corpora import ROLES, Labels
 from .losses import inputs
@@ -33,83 +39,75 @@ from .model import Network
 
 VERSION = "4.0.0"
 
-GRAPH = "model.onnx"
-
 #: The word-pieces, which training does not change, as the package has them.
 VOCABULARY = Path(pieces.__file__).parent / "data" / "vocab.txt"
 
 
+Feed = dict[str, Tensor]
+
+
+@attrs.frozen
+class Part:
+    """A graph: its inputs with the names of what may vary, its outputs, and how it is computed."""
+
+    inputs: dict[str, dict[int, str]]
+    outputs: tuple[str, ...]
+    answers: Callable[[Network, Feed], Feed]
+
+
+_PAIR = {name: {0: "M", 1: "L"} for name in ("states", "present", "roles")}
+
+PARTS = {
+    "encoder": Part(
+        {
+            **{n: {0: "B", 1: "P"} for n in ("ids", "positions", "shapes", "sentences")},
+            "rows": {0: "R"},
+        },
+        ENCODER_OUTPUTS,
+        lambda network, feed: network.read(feed),
+    ),
+    "words": Part(
+        {"last": {0: "R"}, "grid": {0: "S", 1: "W1"}},
+        WORD_OUTPUTS,
+        lambda network, feed: network.answers(feed),
+    ),
+    "arcs": Part(
+        {"dependents": {0: "N"}, "parents": {0: "N"}},
+        ("deprel",),
+        lambda network, feed: network.labels(feed),
+    ),
+    "seeking": Part(
+        {"predicates": {0: "K"}}, ("as_predicate",), lambda network, feed: network.seeking(feed)
+    ),
+    "events": Part(
+        {name: {0: "K"} for name in ("predicates", "sources", "targets")},
+        EVENT_OUTPUTS,
+        lambda network, feed: network.denoted(feed),
+    ),
+    "pair": Part(_PAIR, PAIR_OUTPUTS, lambda network, feed: network.of_pairs(feed)),
+    "whole": Part(_PAIR, ("whole",), lambda network, feed: network.of_whole(feed)),
+}
+
+
 class Graph(nn.Module):
-    """The network with its inputs and outputs by name, tags chosen."""
+    """A part of the network with its inputs and outputs by name."""
 
-    INPUTS: ClassVar = {
-        "ids": {0: "B", 1: "P"},
-        "positions": {0: "B", 1: "P"},
-        "shapes": {0: "B", 1: "P"},
-        "sentences": {0: "B", 1: "P"},
-        "rows": {0: "R"},
-        "grid": {0: "S", 1: "W1"},
-        "dependents": {0: "N"},
-        "parents": {0: "N"},
-        "predicates": {0: "K"},
-        "sources": {0: "K"},
-        "targets": {0: "K"},
-        "states": {0: "M", 1: "L"},
-        "present": {0: "M", 1: "L"},
-        "roles": {0: "M", 1: "L"},
-    }
-    OUTPUTS = (
-        *("upos", "xpos", "lemma", "arcs", "as_dependent", "as_parent", "first", "news", "defence"),
-        *("attribution", "links", "factuality", "deprel", "type"),
-        *("status", "mode", "context", "whole", "last", "as_predicate", "as_argument"),
-        *EVENT_OUTPUTS,
-    )
-
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, part: Part) -> None:
         super().__init__()
         self.network = network
+        self.part = part
 
-    def forward(
-        self,
-        ids: Tensor,
-        positions: Tensor,
-        shapes: Tensor,
-        sentences: Tensor,
-        rows: Tensor,
-        grid: Tensor,
-        dependents: Tensor,
-        parents: Tensor,
-        predicates: Tensor,
-        sources: Tensor,
-        targets: Tensor,
-        states: Tensor,
-        present: Tensor,
-        roles: Tensor,
-    ) -> tuple[Tensor, ...]:
-        words = {
-            "ids": ids,
-            "positions": positions,
-            "shapes": shapes,
-            "sentences": sentences,
-            "rows": rows,
-            "grid": grid,
-        }
-        events = {"predicates": predicates, "sources": sources, "targets": targets}
-        pair = {"states": states, "present": present, "roles": roles}
-        found = {
-            **self.network.answers(words),
-            "deprel": self.network.syntax.deprel(dependents, parents).argmax(-1),
-            **self.network.denoted(events),
-            **self.network.pairs(pair),
-        }
-        return tuple(found[name] for name in self.OUTPUTS)
+    def forward(self, *given: Tensor) -> tuple[Tensor, ...]:
+        found = self.part.answers(self.network, dict(zip(self.part.inputs, given, strict=True)))
+        return tuple(found[name] for name in self.part.outputs)
 
 
-def example() -> dict[str, Tensor]:
+def example() -> Feed:
     """Return inputs of every kind, two of each dimension that may vary."""
     feed, _ = inputs([[("Iran", "rejected", "talks", "."), ("Yes", ".")], [("No", ".")]])
     return {
         **feed,
+        "last": torch.zeros(len(feed["rows"]), STATE),
         "dependents": torch.zeros(2, LABEL),
         "parents": torch.zeros(2, LABEL),
         **{name: torch.zeros(2, STATE) for name in ("predicates", "sources", "targets")},
@@ -120,25 +118,27 @@ def example() -> dict[str, Tensor]:
 
 
 def export(network: Network, labels: Labels, folder: Path, *, quantise: bool = True) -> None:
-    """Write the graph and ``model.json`` to `folder`."""
+    """Write the graphs and ``model.json`` to `folder`."""
     network.eval().float()
     folder.mkdir(parents=True, exist_ok=True)
-    _write(network, folder / GRAPH, quantise=quantise)
+    for name, part in PARTS.items():
+        _write(Graph(network, part), folder / f"{name}.onnx", quantise=quantise)
     if not (folder / VOCABULARY.name).exists():
         shutil.copy(VOCABULARY, folder)
     _write_card(labels, folder)
 
 
-def _write(network: Network, path: Path, *, quantise: bool) -> None:
+def _write(graph: Graph, path: Path, *, quantise: bool) -> None:
+    part, feed = graph.part, example()
     with tempfile.TemporaryDirectory() as scratch:
         raw, ready = Path(scratch) / "raw.onnx", Path(scratch) / "ready.onnx"
         torch.onnx.export(
-            Graph(network),
-            tuple(example().values()),
+            graph,
+            tuple(feed[name] for name in part.inputs),
             raw,
-            input_names=list(Graph.INPUTS),
-            output_names=list(Graph.OUTPUTS),
-            dynamic_axes=Graph.INPUTS | {name: {0: f"{name}_rows"} for name in Graph.OUTPUTS},
+            input_names=list(part.inputs),
+            output_names=list(part.outputs),
+            dynamic_axes=part.inputs | {name: {0: f"{name}_rows"} for name in part.outputs},
             opset_version=17,
             dynamo=False,
         )
@@ -153,7 +153,7 @@ def _write(network: Network, path: Path, *, quantise: bool) -> None:
 
 
 def _write_card(labels: Labels, folder: Path) -> None:
-    names = (GRAPH, "vocab.txt")
+    names = (*(f"{name}.onnx" for name in PARTS), VOCABULARY.name)
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     whole = hashlib.sha256("".join(hashes[name] for name in sorted(hashes)).encode()).hexdigest()
     card = {

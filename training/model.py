@@ -314,15 +314,18 @@ class Reading(nn.Module):
         self.events = EventHead(size, labels)
         self.arguments = ArgumentHead(size)
 
+    def read(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Return the states of roots and words; `feed`: `pieces.Batch.feed` without the grid."""
+        last, first = self.encoder(**feed)
+        return {"last": last, "first": first}
+
     def answers(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
         """Return what is read off words, tags chosen, by the names of `language.model`'s outputs.
 
-        `feed`: the inputs of `pieces.Batch.feed`.
+        `feed`: the `last` states and their `grid`.
         """
-        inputs = dict(feed)
-        grid = inputs.pop("grid")
-        last, first = self.encoder(**inputs)
-        upos, xpos, rules, arcs, as_dependent, as_parent = self.syntax(last, grid)
+        last = feed["last"]
+        upos, xpos, rules, arcs, as_dependent, as_parent = self.syntax(last, feed["grid"])
         tags, links = self.attribution(last)
         no_source = self.attribution.no_source(links[:, :LINK])
         return {
@@ -333,22 +336,24 @@ class Reading(nn.Module):
             "arcs": arcs,
             "as_dependent": as_dependent,
             "as_parent": as_parent,
-            "first": first,
             "attribution": tags,
             "links": torch.cat([links, no_source], -1),
             "factuality": self.factuality(last),
-            "last": last,
             "as_argument": self.arguments.of(last),
         }
 
-    def denoted(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Return what predicates denote and by which vectors they find their parties.
+    def labels(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Return the labels of arcs; `feed`: the vectors of `dependents` and their `parents`."""
+        return {"deprel": self.syntax.deprel(feed["dependents"], feed["parents"]).argmax(-1)}
 
-        `feed`: `predicates`, `sources` and `targets`, as in `EventHead`.
-        """
+    def seeking(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Return the vectors by which `predicates` find their parties."""
+        return {"as_predicate": self.arguments.seeking(feed["predicates"])}
+
+    def denoted(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Return what predicates denote; `feed`: `predicates`, `sources`, `targets`."""
         given = feed["predicates"], feed["sources"], feed["targets"]
-        found = dict(zip(EVENT_OUTPUTS, self.events(*given), strict=True))
-        return found | {"as_predicate": self.arguments.seeking(feed["predicates"])}
+        return dict(zip(EVENT_OUTPUTS, self.events(*given), strict=True))
 
     def pretrained(self) -> list[nn.Parameter]:
         """The parameters that start from the language model and so want the lower rate."""
@@ -378,11 +383,14 @@ class Network(Reading):
         super().__init__(Encoder(bert), bert.config.hidden_size, labels)
         self.pair, self.whole = pair, whole
 
-    def pairs(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
+    def of_pairs(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
         """Return what is read off marked pairs; `feed`: states, present and roles."""
         given = feed["states"], feed["present"], feed["roles"]
-        found = dict(zip(PAIR_OUTPUTS, self.pair(*given), strict=True))
-        return found | {"whole": self.whole(*given)[0]}
+        return dict(zip(PAIR_OUTPUTS, self.pair(*given), strict=True))
+
+    def of_whole(self, feed: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Return the type of whole sentences for marked pairs; `feed` as in `of_pairs`."""
+        return {"whole": self.whole(feed["states"], feed["present"], feed["roles"])[0]}
 
     def pretrained(self) -> list[nn.Parameter]:
         own = {id(self.encoder.near), id(self.encoder.shapes.weight)}

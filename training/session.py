@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import attrs
 import numpy as np
@@ -13,14 +13,12 @@ from numpy.typing import NDArray
 from standoff.language import model
 
 from .corpora import Labels
-from .model import Reading
-
-#: The inputs that words are read off (`pieces.Batch.feed`).
-WORDS = ("ids", "positions", "shapes", "sentences", "rows", "grid")
+from .export import PARTS
+from .model import Network, Reading
 
 
-class Session:
-    """Answers as an ONNX Runtime session of the exported graph does, for what is read off words."""
+class Parts:
+    """Answers as the exported graphs do (`export.PARTS`)."""
 
     def __init__(self, network: Reading, *, bfloat16: bool = False) -> None:
         self.network = network.eval()
@@ -28,21 +26,14 @@ class Session:
 
     @torch.inference_mode()
     def run(
-        self, outputs: Sequence[str], feed: dict[str, NDArray[Any]], _: object = None
+        self, part: str, outputs: Sequence[str], feed: Mapping[str, NDArray[Any]]
     ) -> list[NDArray[Any]]:
-        """Return the named outputs of `export.Graph`."""
+        """Return the named outputs of a part."""
         given = {name: torch.from_numpy(np.asarray(value)) for name, value in feed.items()}
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bfloat16):
-            if list(outputs) == ["deprel"]:
-                sides = given["dependents"], given["parents"]
-                found = {"deprel": self.network.syntax.deprel(*sides).argmax(-1)}
-            elif set(outputs) <= {*model.EVENT_OUTPUTS, "as_predicate"}:
-                found = self.network.denoted(given)
-            elif set(outputs) <= {*model.PAIR_OUTPUTS, "whole"}:
-                found = self.network.pairs(given)
-            else:
-                found = self.network.answers({name: given[name] for name in WORDS})
-                # A teacher's states are wider, and nobody reads them.
+            found = PARTS[part].answers(cast(Network, self.network), given)
+            if part == "encoder":
+                # A teacher's states are wider, and nobody reads these.
                 found["first"] = found["first"][:, : model.STATE]
         return [
             (value.float() if value.is_floating_point() else value).numpy()
@@ -51,13 +42,13 @@ class Session:
 
 
 def answering(network: Reading, labels: Labels, bfloat16: bool = False) -> model.Model:
-    """Return the package's model with `network` in the place of its graph.
+    """Return the package's model with `network` in the place of its graphs.
 
     `labels` are the network's, which may not be those of the package.
     """
     return attrs.evolve(
         model.shared(),
-        session=Session(network, bfloat16=bfloat16),
+        parts=Parts(network, bfloat16=bfloat16),
         upos=labels.upos,
         xpos=labels.xpos,
         lemma=labels.lemma,

@@ -14,13 +14,15 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
-from .export import GRAPH
+from .export import PARTS
 from .model import Network
 
 
 def restore(network: Network, folder: Path) -> set[str]:
     """Load what `folder` ships into `network`; return the names of parameters it lacks."""
-    found = _weights(folder / GRAPH)
+    found = dict[str, NDArray[np.float32]]()
+    for name in PARTS:
+        found |= _weights(folder / f"{name}.onnx")
     own = network.state_dict()
     for name, value in found.items():
         target = own.get(name)

@@ -20,10 +20,11 @@ from pathlib import Path
 
 from spacy.tokens import Token
 
-from standoff.coding.candidates import Candidate, candidates, roles_of
+from standoff.coding.candidates import Candidate, candidates, predicates, roles_of
 from standoff.coding.coder import read
+from standoff.coding.predictions import predict
 from standoff.coding.reading import Reading
-from standoff.language import load, pipeline
+from standoff.language import load, model, pipeline
 from standoff.record import Document
 
 from .corpora import ROLES, Pair
@@ -48,12 +49,13 @@ def texts(data: Path) -> Iterator[str]:
 
 def rows(data: Path) -> list[Pair]:
     """Return the silver pairs of all texts, thinned to the limits, in an order that is fixed."""
-    nlp = load()
+    nlp, shared = load(), model.shared()
     found: list[tuple[str, Pair]] = []
     for text in texts(data):
         reading = read(Document(text), nlp(text))
         words = {word.i: run for run in pipeline.runs_of(reading.doc) for word in run}
-        for candidate in candidates(reading):
+        predicted = predict(reading, predicates(reading), shared)
+        for candidate in candidates(reading, predicted):
             sense = candidate.sense
             if sense is None or len(sense.types) != 1 or not candidate.parties.source_tokens:
                 continue

@@ -19,7 +19,7 @@ from standoff.coding.reading import Reading
 class Candidate:
     """A word that may denote an event: its possible types, its governors and its parties.
 
-    `anaphoric`: it takes up a joint event named before ("the talks"), whose parties it has.
+    `anaphoric`: it may take up a joint event named before ("the talks", "the exercise").
     `loose`: its parties are fewer than the rules ask for, and the pair head has to be the surer.
     """
 
@@ -292,7 +292,8 @@ def _nominal(reading: Reading, noun: Token, joint: Parties, asked: Prediction) -
     )
     if not found.target and set(sense.types) & parties.ADDRESSED:
         found = _answered(reading, noun, found)
-    return Candidate(noun, sense, tuple(links), joint if anaphoric else found, anaphoric)
+    taken_up = anaphoric or (sense.symmetric and _is_definite(noun) and noun.tag_ == "NN")
+    return Candidate(noun, sense, tuple(links), joint if anaphoric else found, taken_up)
 
 
 def _answered(reading: Reading, noun: Token, found: Parties) -> Parties:

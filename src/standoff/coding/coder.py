@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -11,10 +12,11 @@ from spacy.tokens import Doc, Token
 from standoff import actors, ontology, places, times
 from standoff.coding import attribution, clauses, quotations
 from standoff.coding.candidates import MUTUAL, Candidate, candidates, predicates
-from standoff.coding.chain import aspectual, is_taken_back
+from standoff.coding.chain import ASPECT, aspectual, is_taken_back
 from standoff.coding.codebooks import Codebook
 from standoff.coding.conditions import conditions
 from standoff.coding.deciding import Decision, decide, is_hostile, second_opinions
+from standoff.coding.lexicon import lexicon
 from standoff.coding.localities import localised, with_lands
 from standoff.coding.merging import merged
 from standoff.coding.predictions import predict
@@ -84,14 +86,15 @@ def _situated(reading: Reading, events: Sequence[Event], where: Mapping[int, Pla
 
     `where`: places by the first token of their name.
     """
-    tokens = {token.idx: token for token in reading.doc}
-    words = {f"e{n}": [tokens[m.start] for m in e.mentions] for n, e in enumerate(events, start=1)}
-    number = {start: n for n, start in enumerate(sorted(where))}
+    starts = [token.idx for token in reading.doc]
+    words = {
+        f"e{n}": [reading.doc[bisect_left(starts, mention.start)] for mention in event.mentions]
+        for n, event in enumerate(events, start=1)
+    }
     named = {
-        token.i: number[start]
-        for start, place in where.items()
-        for token in reading.doc[start : start + 12]
-        if token.idx < place.span.end
+        i: number
+        for number, start in enumerate(sorted(where))
+        for i in range(start, bisect_left(starts, where[start].span.end))
     }
     counted = quantities(reading, {t.i: id_ for id_, own in words.items() for t in own})
     found = []
@@ -216,6 +219,10 @@ def _time(reading: Reading, candidate: Candidate) -> Interval | None:
     return found[1].time.interval if found else None
 
 
+#: What a clause may say of an event beside its time: "a visit that had been planned for August".
+_WHEN = ASPECT | {"plan"}
+
+
 def dating(reading: Reading, candidate: Candidate) -> tuple[Token, times.TimeMention] | None:
     """Return the time of an event and the word that it hangs on; None where the text has none.
 
@@ -224,6 +231,9 @@ def dating(reading: Reading, candidate: Candidate) -> tuple[Token, times.TimeMen
     """
     token = candidate.token
     due = [word for clause in clauses.children(token, "acl") for word in clause.subtree]
+    nouns = (token, *(noun for _, noun in clauses.obliques(token)))
+    told = [clause for noun in nouns for clause in clauses.children(noun, "acl:relcl")]
+    due += [clause for clause in told if lexicon().operator(clause) & _WHEN]
     for word in (
         token,
         *(link.governor for link in aspectual(candidate.links)),

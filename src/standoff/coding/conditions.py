@@ -99,33 +99,37 @@ _Tie = tuple[Token, Token, str]
 def _tied(reading: Reading) -> Iterator[_Tie]:
     """Yield each (consequent, condition, relation) once, fixed phrases before single markers."""
     seen: set[int] = set()
-    words = (
-        reading.doc[i]
-        for i in sorted(
-            {
-                (token if token.lower_ in PHRASES else token.head).i
-                for token in reading.doc
-                if token.lower_ in MARKERS or token.lower_ in PHRASES
-            }
-        )
-    )
+    lower = [token.lower_ for token in reading.doc]
+    marked = {
+        i if word in PHRASES else reading.doc[i].head.i
+        for i, word in enumerate(lower)
+        if word in MARKERS or word in PHRASES
+    }
+    requiring = [token for token in reading.doc if token.lemma_.lower() in _REQUIRING]
     for tie in (
-        *_fixed(reading),
-        *(tie for token in words if (tie := _clause(token) or _phrase(token))),
-        *(tie for token in reading.doc if (tie := _requirement(token))),
+        *_fixed(reading, lower),
+        *(
+            tie
+            for i in sorted(marked)
+            if (tie := _clause(reading.doc[i]) or _phrase(reading.doc[i]))
+        ),
+        *(tie for token in requiring if (tie := _requirement(token))),
     ):
         if tie[1].i not in seen:
             seen.add(tie[1].i)
             yield tie
 
 
-def _fixed(reading: Reading) -> Iterator[_Tie]:
-    """Yield what a marker of several words ties."""
+def _fixed(reading: Reading, lower: Sequence[str]) -> Iterator[_Tie]:
+    """Yield what a marker of several words ties; `lower`: the words of the document."""
     doc = reading.doc
-    for token in doc:
-        for words, relation in _FIXED.items() if token.lower_ in _FIRST else ():
-            end = token.i + len(words)
-            if end >= len(doc) or tuple(t.lower_ for t in doc[token.i : end]) != words:
+    for i, word in enumerate(lower):
+        if word not in _FIRST and word not in _STIPULATING:
+            continue
+        token = doc[i]
+        for words, relation in _FIXED.items():
+            end = i + len(words)
+            if end >= len(doc) or tuple(lower[i:end]) != words:
                 continue
             condition = doc[end]
             for _ in range(clauses.MAX_DEPTH):
@@ -139,7 +143,7 @@ def _fixed(reading: Reading) -> Iterator[_Tie]:
                 continue
             if consequent != condition and not token.i <= consequent.i < end:
                 yield consequent, condition, relation
-        stipulated = clauses.children(token, "ccomp") if token.lower_ in _STIPULATING else []
+        stipulated = clauses.children(token, "ccomp") if word in _STIPULATING else []
         if stipulated and token.pos_ == "VERB" and token.head != token:
             # A parser's slip: "provided they come" read as a verb of its own.
             yield token.head, stipulated[0], "provided"

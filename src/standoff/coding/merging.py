@@ -64,9 +64,9 @@ def _same(words: Mapping[int, Token], a: Event, b: Event) -> bool:
         return False
     if not _compatible(a.time, b.time):
         return False
-    if a.sentence == b.sentence and _is_part(words, a, b):
+    if a.sentence == b.sentence and (a.type == "CONSULT" or _is_part(words, a, b)):
         return True
-    if a.sentence == b.sentence and a.anchor.text != b.anchor.text and a.type != "CONSULT":
+    if a.sentence == b.sentence and a.anchor.text != b.anchor.text:
         return False
     if a.type == "CONSULT" and a.time is not None and b.time is not None:
         return True

@@ -209,10 +209,10 @@ def _sought(reading: Reading, chances: Mapping[int, float], *, through: bool, ma
 
 
 def _is_own(reading: Reading, source: Iterable[str], patients: Iterable[Token]) -> bool:
-    """Tell whether somebody of the source's own side is named inside of what it acts upon."""
+    """Tell whether what is acted upon is the source's own: named as its, or lying in its land."""
     mine = reading.sides(source)
     return any(
-        mine & reading.sides(reading.own(token))
+        mine & reading.sides([*reading.own(token), *reading.standing(token)])
         for patient in patients
         for token in patient.subtree
     )

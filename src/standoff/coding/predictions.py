@@ -56,12 +56,10 @@ def predict(
     parties = np.zeros((2, len(predicates), model.STATE), np.float32)
     words: list[list[Token]] = []
     for run, places in _by_sentence(reading, predicates):
-        last, sought = states.lasts(run), states.of_arguments(run)
-        for k in places:
-            chances.append(model.arguments(seeking[k], sought))
-            words.append(run)
-            for side, column in enumerate(chances[k].T):
-                parties[side, k] = model.party_state(column, last)
+        found_here = model.arguments(seeking[places.start : places.stop], states.of_arguments(run))
+        parties[:, places.start : places.stop] = model.party_states(found_here, states.lasts(run))
+        chances += list(found_here)
+        words += [run] * len(places)
     marked = shared.denoted(own, *parties)
     none = shared.types.index(NONE)
     found = {}

@@ -156,6 +156,7 @@ def _told(cue: Token) -> list[Token]:
     """
     return [
         *clauses.children(cue, "ccomp"),
+        *_beside(cue),
         *(clauses.children(cue, "csubj:pass") if clauses.children(cue, "expl") else ()),
         *(c for c in clauses.children(cue, "advcl") if clauses.cases(c) & _OF_WHAT),
         *(
@@ -163,6 +164,22 @@ def _told(cue: Token) -> list[Token]:
             for noun in clauses.children(cue, "obj")
             if any(c.pos_ == "PRON" for c in clauses.children(noun, "nmod:poss"))
         ),
+    ]
+
+
+def _beside(cue: Token) -> list[Token]:
+    """Return the clause right behind a cue that a parser's slip hangs on the verb above both.
+
+    "While Oslo *said* the talks were *delayed*, Riga called them dead."
+    """
+    if cue.dep_ != "advcl":
+        return []
+    return [
+        clause
+        for clause in clauses.children(cue.head, "advcl")
+        if clause.left_edge.i == cue.i + 1
+        and not clauses.cases(clause)
+        and any(child.dep_ in clauses.SUBJECTS for child in clause.children)
     ]
 
 

@@ -1,4 +1,4 @@
-"""The shipped model: an ONNX graph and its labels, loaded once, checked against their hashes."""
+"""The shipped model: ONNX graphs and their labels, loaded once, checked against their hashes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 import numpy as np
@@ -43,36 +43,24 @@ BATCH_PIECES = 1600
 #: this size, too; reading 320 at once found no more (docs/decisions/0006).
 PASSAGE_PIECES = 192
 
-#: The graph's inputs beside the encoder's own, for runs that need none of them.
-_ABSENT = {
-    "dependents": np.zeros((1, LABEL), np.float32),
-    "parents": np.zeros((1, LABEL), np.float32),
-    **{name: np.zeros((1, STATE), np.float32) for name in ("predicates", "sources", "targets")},
-    "states": np.zeros((1, 1, STATE), np.float32),
-    "present": np.ones((1, 1), np.float32),
-    "roles": np.zeros((1, 1), np.int64),
-}
-_NO_TEXT = pieces.batch([[["."]]]).feed()
-
-_WORD_OUTPUTS = (
+#: What each graph gives (training/export.py): the states of roots and words; what is read off them;
+#: what is said of predicates by their states and those of their parties; what of marked pairs.
+ENCODER_OUTPUTS = ("last", "first")
+WORD_OUTPUTS = (
     "upos",
     "xpos",
     "lemma",
     "arcs",
     "as_dependent",
     "as_parent",
-    "first",
     "news",
     "defence",
     "attribution",
     "links",
     "factuality",
-    "last",
     "as_argument",
 )
-#: What is said of predicates by their states and those of their parties.
 EVENT_OUTPUTS = ("event_type", "event_status", "event_mode", "event_context")
-#: What the pair head says of a pair, by the names of the graph.
 PAIR_OUTPUTS = ("type", "status", "mode", "context")
 
 
@@ -118,15 +106,30 @@ class Marked:
     contexts: Floats
 
 
+class Parts(Protocol):
+    """The graphs that make up the network, by name."""
+
+    def run(self, part: str, outputs: Sequence[str], feed: Mapping[str, Any]) -> list[Any]:
+        """Return the named outputs of a part."""
+        ...
+
+
+class Graphs:
+    """The shipped graphs; each is opened when it is first asked."""
+
+    def __init__(self, root: Traversable, threads: int) -> None:
+        self._open = cache(lambda part: _session(root.joinpath(f"{part}.onnx"), threads))
+
+    def run(self, part: str, outputs: Sequence[str], feed: Mapping[str, Any]) -> list[Any]:
+        """Return the named outputs of a part. It computes all of them, so ask for what is there."""
+        return list(self._open(part).run(outputs, feed))
+
+
 @attrs.frozen(eq=False)
 class Model:
-    """The graph and its label inventories.
+    """The graphs and their label inventories."""
 
-    One graph holds everything: words in, what they are out; then, from what came out, the labels
-    of chosen arcs, and the event types of marked pairs. A run computes only what it is asked for.
-    """
-
-    session: ort.InferenceSession
+    parts: Parts
     info: ModelInfo
     upos: tuple[str, ...]
     xpos: tuple[str, ...]
@@ -140,11 +143,17 @@ class Model:
     entities: dict[str, tuple[str, ...]]
     attribution: tuple[str, ...]
 
-    def run(self, outputs: Sequence[str], feed: dict[str, Any]) -> list[Any]:
-        """Return the named outputs of the graph; inputs that they do not need may be left out."""
-        only = ort.RunOptions()
-        only.only_execute_path_to_fetches = True
-        return list(self.session.run(outputs, {**_NO_TEXT, **_ABSENT, **feed}, only))
+    def states(self, packed: pieces.Batch) -> tuple[Floats, Floats]:
+        """Return the states of the roots and words of a batch, (R, 384), last and first."""
+        feed = packed.feed()
+        feed.pop("grid")
+        last, first = self.parts.run("encoder", ENCODER_OUTPUTS, feed)
+        return last, first
+
+    def said(self, packed: pieces.Batch, last: Floats) -> dict[str, Any]:
+        """Return all that is read off the last states of a batch, by `WORD_OUTPUTS`."""
+        feed = {"last": last, "grid": packed.feed()["grid"]}
+        return dict(zip(WORD_OUTPUTS, self.parts.run("words", WORD_OUTPUTS, feed), strict=True))
 
     def encode(self, sentences: Sequence[Sequence[str]]) -> list[Words]:
         """Return what the encoder says of the sentences (lists of words) of a text, in order."""
@@ -152,7 +161,8 @@ class Model:
         for spans in passages_of(sentences):
             order = [i for span in spans for i in span]
             packed = pieces.batch([[sentences[i] for i in span] for span in spans])
-            found = dict(zip(_WORD_OUTPUTS, self.run(_WORD_OUTPUTS, packed.feed()), strict=True))
+            last, first = self.states(packed)
+            found = self.said(packed, last)
             arcs = found.pop("arcs")
             trees = [
                 tree.heads(arcs[row, :n, : n + 1]) for row, n in enumerate(packed.lengths.tolist())
@@ -162,13 +172,13 @@ class Model:
             labels = self._arc_labels(
                 trees, starts, found.pop("as_dependent"), found.pop("as_parent")
             )
-            first = found.pop("first")
             for row, i in enumerate(order):
                 start, end = starts[row], ends[row]
                 out[i] = Words(
                     heads=trees[row],
                     deprel=labels[row],
                     states=first[start - 1 : end],
+                    last=last[start:end],
                     **{name: value[start:end] for name, value in found.items()},
                 )
         return [words for words in out if words is not None]
@@ -185,7 +195,7 @@ class Model:
         )
         above = np.concatenate([start - 1 + t for start, t in zip(starts, trees, strict=True)])
         feed = {"dependents": dependents[words], "parents": parents[above]}
-        labels = self.run(["deprel"], feed)[0]
+        labels = self.parts.run("arcs", ["deprel"], feed)[0]
         ends = np.cumsum([len(t) for t in trees])[:-1]
         return [np.asarray(part, np.int64) for part in np.split(labels, ends)]
 
@@ -197,7 +207,7 @@ class Model:
         """
         counts = [len(names) for names in (self.types, self.statuses, self.modes, self.contexts)]
         widths = dict(zip(PAIR_OUTPUTS, counts, strict=True))
-        types, statuses, modes, contexts = self._of_pairs(widths, states, roles)
+        types, statuses, modes, contexts = self._of_pairs("pair", widths, states, roles)
         return Marked(softmax(types), softmax(statuses), modes, sigmoid(contexts))
 
     def seeking(self, states: Floats) -> Floats:
@@ -207,20 +217,17 @@ class Model:
         """
         if not len(states):
             return np.zeros((0, 2 * ARGUMENT + 2), np.float32)
-        # The runtime wants all inputs of one size, also those that the answer does not depend on.
-        nobody = np.zeros_like(states)
-        feed = {"predicates": states, "sources": nobody, "targets": nobody}
-        return np.asarray(self.run(["as_predicate"], feed)[0])
+        return np.asarray(self.parts.run("seeking", ["as_predicate"], {"predicates": states})[0])
 
     def denoted(self, states: Floats, sources: Floats, targets: Floats) -> Marked:
         """Return what predicates denote; all (n, 384): their states and those of their parties.
 
-        The latter are as `party_state` gives them.
+        The latter are as `party_states` gives them.
         """
         counts = [len(names) for names in (self.types, self.statuses, self.modes, self.contexts)]
         feed = {"predicates": states, "sources": sources, "targets": targets}
         if len(states):
-            types, statuses, modes, contexts = self.run(EVENT_OUTPUTS, feed)
+            types, statuses, modes, contexts = self.parts.run("events", EVENT_OUTPUTS, feed)
         else:
             types, statuses, modes, contexts = (np.zeros((0, n), np.float32) for n in counts)
         return Marked(softmax(types), softmax(statuses), modes, sigmoid(contexts))
@@ -230,34 +237,43 @@ class Model:
 
         Shape (pairs, types); `states` and `roles` as in `marked`.
         """
-        return softmax(self._of_pairs({"whole": len(self.types)}, states, roles)[0])
+        return softmax(self._of_pairs("whole", {"whole": len(self.types)}, states, roles)[0])
 
     def _of_pairs(
-        self, widths: Mapping[str, int], states: Sequence[Floats], roles: Sequence[Ints]
+        self,
+        part: str,
+        widths: Mapping[str, int],
+        states: Sequence[Floats],
+        roles: Sequence[Ints],
     ) -> list[Floats]:
-        """Return what the graph says of marked pairs: (pairs, width) for each output."""
+        """Return what a pair head says of marked pairs: (pairs, width) for each output."""
         found = [np.zeros((len(states), width), np.float32) for width in widths.values()]
         for chosen in batches([len(role) for role in roles]):
             feed = _pair_feed([states[i] for i in chosen], [roles[i] for i in chosen])
-            for every, scores in zip(found, self.run(list(widths), feed), strict=True):
+            for every, scores in zip(found, self.parts.run(part, list(widths), feed), strict=True):
                 every[chosen] = scores
         return found
 
 
-def arguments(as_predicate: Floats, as_argument: Floats) -> Floats:
-    """Return how probably each word is of the source and of the target of a predicate, (n, 2).
+def arguments(seeking: Floats, sought: Floats) -> Floats:
+    """Return how probably each word is of the source and of the target of predicates, (k, n, 2).
 
-    `as_predicate`: (258,), what the encoder says of the predicate; `as_argument`: (n, 130), of each
-    word of its sentence.
+    `seeking`: (k, 258), from `Model.seeking` for the predicates of a sentence; `sought`: (n, 130),
+    the `Words.as_argument` of its words.
     """
-    vectors = as_predicate[: 2 * ARGUMENT].reshape(2, ARGUMENT)
-    scores = as_argument[:, :ARGUMENT] @ vectors.T + as_argument[:, ARGUMENT:]
-    return sigmoid(scores + as_predicate[2 * ARGUMENT :])
+    vectors = seeking[:, : 2 * ARGUMENT].reshape(-1, ARGUMENT)
+    scores = (vectors @ sought[:, :ARGUMENT].T).reshape(len(seeking), 2, len(sought))
+    scores += seeking[:, 2 * ARGUMENT :, None] + sought[None, :, ARGUMENT:].transpose(0, 2, 1)
+    return sigmoid(scores.transpose(0, 2, 1))
 
 
-def party_state(chances: Floats, states: Floats) -> Floats:
-    """Return the mean state of a party, (384,); `chances`: (n,), `states`: (n, 384) of words."""
-    return np.asarray(chances @ states / max(float(chances.sum()), LEAST_SHARE), np.float32)
+def party_states(chances: Floats, states: Floats) -> Floats:
+    """Return the mean states of both parties of predicates, (2, k, 384).
+
+    `chances`: (k, n, 2), from `arguments`; `states`: (n, 384), the `Words.last` of the words.
+    """
+    sums = np.maximum(chances.sum(1, keepdims=True), LEAST_SHARE)
+    return np.asarray((chances / sums).transpose(2, 0, 1) @ states, np.float32)
 
 
 def _pair_feed(states: Sequence[Floats], roles: Sequence[Ints]) -> dict[str, Any]:
@@ -321,7 +337,7 @@ def load(folder: Traversable | None = None, *, threads: int = 1) -> Model:
             f"the language model is incomplete ({error}); reinstall standoff"
         ) from error
     return Model(
-        session=_session(root.joinpath("model.onnx"), threads),
+        parts=Graphs(root, threads),
         info=ModelInfo(card["name"], card["version"], card["sha256"]),
         upos=tuple(card["upos"]),
         xpos=tuple(card["xpos"]),

@@ -56,7 +56,8 @@ def attach(doc: Doc, mentions: Sequence[TimeMention], predicate: int) -> TimeMen
     front of the first of several coordinated verbs; the verb that carries a noun ("held talks on
     Monday", "a meeting due to take place on Monday") or begins it ("on Monday began to hold");
     for a verb, its subject and object, where parsers put a time that stands behind them ("signed
-    the accord on Monday"). Among several the nearest wins. Lengths of time ("for two weeks") date
+    the accord on Monday"); the time that its clause is about ("in 1946, when they struck"). Among
+    several the nearest wins. Lengths of time ("for two weeks") date
     nothing.
     """
     if not mentions or not doc.has_annotation("DEP"):
@@ -72,7 +73,7 @@ def attach(doc: Doc, mentions: Sequence[TimeMention], predicate: int) -> TimeMen
     }
     if not roots:
         return None
-    for search in (_own, _carriers, _arguments):
+    for search in (_own, _carriers, _arguments, _relative):
         found = list(search(doc, token, roots))
         if found:
             nearest = min(found, key=lambda root: (abs(root - predicate), root < predicate))
@@ -146,15 +147,49 @@ def _arguments(doc: Doc, token: Token, roots: Roots) -> Iterator[int]:
         case = _case(node)
         if host.dep_ == "obl" and _case(host) in listed("light", "occasions"):
             yield root
+        elif host.dep_.startswith("obl") and host.lemma_.lower() in _LENGTHS and case in {"on", ""}:
+            yield root  # "blocked the road for an hour on Tuesday"
         elif host.dep_ == "obj" or (host.dep_ in _SUBJECTS and root < token.i):
             interval = roots[root].time.interval
             if case in {"on", ""} and (interval is None or interval.grain == "day"):
                 yield root
 
 
+_LENGTHS = frozenset({"minute", "hour", "day", "week", "month"})
+
+
+def _relative(doc: Doc, token: Token, roots: Roots) -> Iterator[int]:
+    """Yield the time that a clause is about: "in 1946, when police crushed the strike".
+
+    Parsers hang such a clause on the time, or on the verb that the time dates.
+    """
+    node = token
+    for _step in range(_DEEP):
+        if node.dep_ in {"acl:relcl", "advcl", "acl"}:
+            before = {child.lower_ for child in node.subtree if child.i < node.i}
+            if node.head.i in roots and before & {"when", "which"}:
+                yield node.head.i
+            elif node.dep_ == "advcl" and "when" in before:
+                yield from _own(doc, node.head, roots)
+            return
+        if node.dep_ not in {"conj", "obj", "xcomp"}:
+            return
+        node = node.head
+
+
+_DEEP = 4
+
+
 def _fits(node: Token) -> bool:
     """Return whether the preposition of a time is one that dates ("in", not "about")."""
-    return _case(node) in listed("light", "cases")
+    case = _case(node)
+    if case == "for":
+        return node.head.lemma_.lower() in _ARRANGED
+    return case in listed("light", "cases")
+
+
+#: After these "for" gives the day: "planned for Wednesday".
+_ARRANGED = frozenset({"plan", "schedule", "set", "arrange", "fix", "slate", "due", "book"})
 
 
 def _case(node: Token) -> str:
