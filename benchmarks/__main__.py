@@ -19,6 +19,7 @@ from standoff.language import model
 from . import (
     actors,
     attribution,
+    codebooks,
     coreference,
     entities,
     factuality,
@@ -53,6 +54,7 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "who_whom": lambda shared: who_whom.measure(shared / "data"),
     "sample": lambda shared: sample.measure(shared / "examples"),
     "passages": lambda shared: passages.measure(),
+    "codebooks": lambda shared: codebooks.measure(),
     "reports": lambda shared: reports.measure(),
     "cold": lambda shared: speed.cold_start(shared / "examples/us-north-korean-talks.txt"),
     "length": lambda shared: length.measure(shared / "data"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import tarfile
 import tomllib
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import spacy
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
@@ -301,6 +303,34 @@ def silver(rows: Iterable[Pair]) -> list[Passage]:
     return [Passage((Sentence(row.words, events=(row,)),)) for row in rows]
 
 
+def drills() -> list[Passage]:
+    """Return the plainest sentences, of the verbs of drills.toml; the same ones every time."""
+    told = tomllib.loads((Path(__file__).parent / "drills.toml").read_text("utf-8"))
+    rng, nlp = random.Random(13), spacy.blank("en")
+    found = []
+    for type_, verbs in told["verbs"].items():
+        for verb in verbs:
+            forms, _, rest = verb.partition("|")
+            past, base, done = (" ".join(form.split("_")) for form in _principal(forms.strip()))
+            for form in told["forms"]:
+                first, second = rng.sample(told["parties"], 2)
+                words = {"a": f"<s>{first}</s>", "b": f"<t>{second}</t>"}
+                words |= {"past": f"<p>{past}</p>", "base": f"<p>{base}</p>"}
+                marked = form.format(**words, done=f"<p>{done}</p>")
+                if rest.strip() and form.startswith("{a}"):
+                    marked = marked.replace("</t>", f"</t> {rest.strip()}", 1)
+                marked = marked.replace("<s>the", "<s>The", 1) if form.startswith("{a}") else marked
+                pair = corpora.marked_pair(marked, type_, marked, nlp)
+                found.append(Passage((Sentence(pair.words, events=(pair,)),)))
+    return found
+
+
+def _principal(forms: str) -> tuple[str, str, str]:
+    """Return the past, the infinitive and the participle of a verb; the past may have two words."""
+    words = forms.split()
+    return " ".join(words[:-2]), words[-2], words[-1]
+
+
 def covered(passages: Iterable[Passage]) -> set[str]:
     """Return the heads that passages have annotation for."""
     found = set[str]()
@@ -323,4 +353,5 @@ def training(data: Path) -> dict[str, list[Passage]]:
         "meantime": factuality(data, "meantime", "train"),
         "news": news(data),
         "events": codebook(Path(__file__).parent / "codebook"),
+        "drills": drills(),
     }

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
 import standoff
+from standoff.cli import main
 
 Run = Callable[..., Result]
 TRUCE = Path(__file__).parents[1] / "coding" / "data" / "truce.toml"
@@ -63,7 +64,8 @@ def test_a_codebook_is_trained_and_used(run: Run, tmp_path: Path) -> None:
     learnt = tmp_path / "truce.codebook"
 
     trained = run("codebook", "train", str(TRUCE), "--output", str(learnt))
-    read = run("read", str(report), "--codebook", str(learnt), "--format", "json")
+    arguments = ["read", str(report), "--codebook", str(learnt), "--format", "json"]
+    read = CliRunner().invoke(main, arguments)
 
     assert "VIOLATION 11, EXCHANGE 10" in trained.stdout
     assert "held out" in trained.stdout

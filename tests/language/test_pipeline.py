@@ -93,6 +93,6 @@ def test_missing_or_damaged_weights_are_named(tmp_path: Path) -> None:
         model.load(tmp_path)
     for file in DATA.iterdir():
         shutil.copy(file, tmp_path / file.name)
-    (tmp_path / "model.onnx").write_bytes(b"no weights")
-    with pytest.raises(ModelError, match=r"model\.onnx is damaged"):
+    (tmp_path / "encoder.onnx").write_bytes(b"no weights")
+    with pytest.raises(ModelError, match=r"encoder\.onnx is damaged"):
         model.load(tmp_path)

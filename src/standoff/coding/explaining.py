@@ -14,7 +14,7 @@ import attrs
 from spacy.tokens import Doc, Token
 
 from standoff.coding import coder, parties
-from standoff.coding.chain import chain, is_taken_back
+from standoff.coding.chain import chain
 from standoff.coding.codebooks import Codebook
 from standoff.coding.deciding import Decision, is_hostile
 from standoff.coding.predictions import Prediction, predict
@@ -117,12 +117,6 @@ def _explanation(
     token, links = decision.candidate.token, decision.candidate.links
     sense = decision.candidate.sense
     by_rule = status(reading, token, links, hostile=is_hostile(decision.type))
-    taken_back = is_taken_back(links) and sense is not None
-    likeliest = max(
-        (name for name in prediction.types if sense is None or name in sense.types),
-        key=prediction.types.__getitem__,
-        default=decision.type,
-    )
     dated = coder.dating(reading, decision.candidate)
     return Explanation(
         event=event,
@@ -134,7 +128,7 @@ def _explanation(
             for link in links
             if link.operators
         ),
-        reversed_from=likeliest if taken_back and likeliest != decision.type else None,
+        reversed_from=decision.reversed_from,
         parties=tuple(_parties(reading, decision, prediction)),
         statuses=_likeliest(prediction.statuses),
         status_by_rule=by_rule,

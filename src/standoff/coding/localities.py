@@ -60,7 +60,7 @@ def localised(doc: Doc, cast: actors.Cast, where: Sequence[PlaceMention]) -> act
         if actor.kind == "role" and actor.country is None and "." not in actor.id:
             number = sentences[mention.start]
             found = inside.get(number) or near.get(number) or ({home} if home else set())
-            if len(found) != 1 and actor.id in last:
+            if len(found) != 1 and actor.id in last and _is_definite(doc, mention):
                 found = {last[actor.id]}
             if len(found) == 1:
                 id_ = f"{next(iter(found))}.{actor.id}"
@@ -82,7 +82,14 @@ _LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "from"
 
 def _is_locative(token: Token) -> bool:
     """Tell whether a place is named as where something is, not as whose it is."""
-    return any(child.dep_ == "case" and child.lower_ in _LOCATIVE for child in token.children)
+    first = token.head if token.dep_ == "conj" else token
+    return any(child.dep_ == "case" and child.lower_ in _LOCATIVE for child in first.children)
+
+
+def _is_definite(doc: Doc, mention: actors.Mention) -> bool:
+    """Tell whether a mention takes up somebody already named: "the government", not "officials"."""
+    before = doc[max(0, mention.start - 1)]
+    return doc[mention.head].tag_ == "NN" and "the" in {before.lower_, doc[mention.start].lower_}
 
 
 def _seat(doc: Doc, mention: actors.Mention, lands: Mapping[int, str]) -> str | None:

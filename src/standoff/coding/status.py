@@ -106,10 +106,16 @@ def status(
 
 
 def is_spelled_out(predicate: Token, links: Sequence[Link]) -> bool:
-    """Tell whether a small word settles the status: "probably", "whether", "did not call off"."""
+    """Tell whether a word settles the status: "probably", "whether", "denied that", "did not call
+    off"."""
     if _modifying(predicate) & {"doubt", "hypothetical"}:
         return True
-    if any(clauses.is_negated(link.governor) and link.operators & _UNDOING for link in links):
+    told = _UNDOING | _HELD_OUT
+    if any(clauses.is_negated(link.governor) and link.operators & told for link in links):
+        return True
+    if any(link.operators & _PUT_OFF and link.relation in {"obj", "nsubj:pass"} for link in links):
+        return True
+    if any("deny" in link.operators and link.relation in {"ccomp", "xcomp"} for link in links):
         return True
     return any(
         child.dep_ == "mark" and child.lower_ == "whether"
@@ -117,6 +123,9 @@ def is_spelled_out(predicate: Token, links: Sequence[Link]) -> bool:
         for child in head.children
     )
 
+
+#: Operators that say in so many words what became of a meeting.
+_PUT_OFF = frozenset({"cancel", "postpone"})
 
 #: Operators that leave nothing of the event; denied, they leave it as it was.
 _UNDOING = frozenset({"cancel", "postpone", "deny", "refuse", "prevent"})
