@@ -30,6 +30,7 @@ from . import (
     corpora,
     export,
     loop,
+    own,
     predicates,
     results,
     session,
@@ -82,7 +83,7 @@ def load_sets(data: Path, work: Path) -> tuple[loop.Sets, corpora.Labels]:
         texts.entity_tags(),
         texts.ATTRIBUTION,
     )
-    return loop.Sets(plover, codebook, found, read | {"lexicon": texts.silver(found)}), labels
+    return loop.Sets(plover, codebook, found, read | {"lexicon": own.silver(found)}), labels
 
 
 def configuration() -> dict[str, Any]:
@@ -251,7 +252,7 @@ def _with_pairs(
         export.export(network, labels, SHIPPED)  # the coder reads with what the package holds
         silver.write(data, work / "silver.jsonl")
         found = corpora.pair_rows(work / "silver.jsonl")
-        told = sets.texts | {"lexicon": texts.silver(found)}
+        told = sets.texts | {"lexicon": own.silver(found)}
         sets = attrs.evolve(sets, silver=found, texts=told)
     if "plover" in stage["epochs"]:
         sets = attrs.evolve(sets, plover=predicates.mark(network, sets.plover))

@@ -10,6 +10,7 @@ import pytest
 from benchmarks import (
     actors,
     attribution,
+    codebooks,
     entities,
     factuality,
     floors,
@@ -21,6 +22,7 @@ from benchmarks import (
     sentences,
     syntax,
     times,
+    who_whom,
 )
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -39,6 +41,7 @@ SHARED = Path(__file__).parents[3] / "shared"
         ("times", times.measure),
         ("places", places.measure),
         ("actors", actors.measure),
+        ("who_whom", who_whom.measure),
     ],
 )
 def test_scores_stay_above_their_floors(name: str, measure: Any) -> None:
@@ -53,7 +56,12 @@ def test_the_sample_report_is_read_as_an_analyst_reads_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "measure"), [("reports", reports.measure), ("passages", passages.measure)]
+    ("name", "measure"),
+    [
+        ("reports", reports.measure),
+        ("passages", passages.measure),
+        ("codebooks", codebooks.measure),
+    ],
 )
 def test_our_own_reports_and_passages_are_read_as_well_as_before(name: str, measure: Any) -> None:
     assert floors.misses(name, measure()) == []

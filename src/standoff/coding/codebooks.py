@@ -42,7 +42,7 @@ from standoff.record import Code
 LEAST_EXAMPLES = 10
 
 #: Strength of the penalty on weights, steps of the fit, and how sure the head must be of a type.
-#: Set on five modes of ours as types (`python -m benchmarks codebooks`): F1 36 at 0.01 and 0.6, 46
+#: Set on five modes of ours as types (`python -m benchmarks codebooks`): F1 36 at 0.01 and 0.6, 44
 #: so.
 PENALTY, STEPS, SURE = 0.1, 400, 0.85
 
