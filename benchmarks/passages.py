@@ -26,7 +26,7 @@ from standoff.record import Document
 from training import annotated
 from training.annotated import Offsets, Told
 
-from .scores import calibration_error, percent
+from .scores import calibration_error, percent, reliability
 
 GOLD = Path(__file__).parent / "gold" / "passages.jsonl"
 
@@ -61,6 +61,7 @@ def measure() -> dict[str, Any]:
         "events": total,
         "type_accuracy": percent(sum(right), len(right)),
         "calibration_error": calibration_error(np.array(confidence), np.array(right)),
+        "reliability": reliability(np.array(confidence), np.array(right)),
         "status": percent(counts["status"], total),
         "status_by_rules": percent(counts["status by rules"], total),
         "mode": percent(counts["mode"], total),

@@ -24,6 +24,7 @@ def main() -> None:
     fill(ROOT / "README.md", "demo", screenful())
     fill(ROOT / "README.md", "scores", scores())
     fill(ROOT / "src/standoff/language/data/MODEL_CARD.md", "figures", figures())
+    (ROOT / "docs/reliability.svg").write_text(diagram(result("passages")["reliability"]), "utf-8")
 
 
 def fill(path: Path, name: str, text: str) -> None:
@@ -67,7 +68,8 @@ def scores() -> str:
     times, places, actors, chains = (
         result(name) for name in ("times", "places", "actors", "coreference")
     )
-    reports = result("reports")
+    reports, who, own = result("reports"), result("who_whom"), result("codebooks")
+    length = result("length")
     ewt, news = syntax["ewt-dev"], syntax["gum-news-dev"]
     rows = [
         ("Tags and parse, int8, gold tokens: EWT dev", f"UPOS {ewt['upos']}, LAS {ewt['las']}"),
@@ -134,6 +136,15 @@ def scores() -> str:
             f"date {reports['date']} % of those found",
         ),
         (
+            f"Who did what to whom, {who['rows']} raw sentences: source / target / both",
+            f"F1 {who['source']['f1']} / {who['target']['f1']} / {who['dyads']} %",
+        ),
+        (
+            f"A user's own types, {own['types']} of {own['examples_each']} examples each, among "
+            "all held-out predicates",
+            f"F1 {own['f1']} (precision {own['precision']}), {own['seconds']} s to train",
+        ),
+        (
             "Events of the sample report (one report, which the coder was mended on)",
             f"{sample['right']} right, {sample['wrong']} wrong",
         ),
@@ -145,6 +156,10 @@ def scores() -> str:
             "Reading, one core, news archive",
             f"{speed['read_words_per_s']:,} words/s, {speed['ratio']} × the bare encoder, "
             f"{speed['peak_memory_mb']} MB",
+        ),
+        (
+            "Time a sentence, documents of 10 to 10,000 sentences: slowest beside quickest",
+            f"{length['largest_ratio']}",
         ),
         (
             "`standoff --help`; first record from a cold start",
@@ -184,6 +199,38 @@ def figures() -> str:
         "counted as PLOVER counts them. A random split is kinder than new text.",
     ]
     return "\n".join(lines)
+
+
+def diagram(bins: list[dict[str, float]]) -> str:
+    """Return a reliability diagram as SVG: how often events of each confidence are right."""
+    size, edge = 240, 36
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size + 2 * edge}" '
+        f'height="{size + 2 * edge}" font-family="sans-serif" font-size="11">',
+        f'<rect x="{edge}" y="{edge}" width="{size}" height="{size}" fill="#fff" stroke="#888"/>',
+        f'<path d="M{edge} {edge + size}L{edge + size} {edge}" stroke="#888" '
+        'stroke-dasharray="4 3"/>',
+    ]
+    for row in bins:
+        x, y = edge + size * row["confidence"], edge + size * (1 - row["right"])
+        radius = 2 + min(10, row["number"] ** 0.5 / 4)
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#2a6f97" opacity="0.8">'
+            f"<title>{row['number']} at {row['confidence']}: {row['right']} right</title></circle>"
+        )
+    for share in (0.0, 0.5, 1.0):
+        along, up = edge + size * share, edge + size * (1 - share)
+        parts += [
+            f'<text x="{along}" y="{edge + size + 14}" text-anchor="middle">{share}</text>',
+            f'<text x="{edge - 6}" y="{up + 4}" text-anchor="end">{share}</text>',
+        ]
+    parts += [
+        f'<text x="{edge + size / 2}" y="{2 * edge + size - 6}" text-anchor="middle">'
+        "confidence</text>",
+        f'<text x="{edge}" y="{edge - 10}">share right (area: number)</text>',
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
 
 
 def _at(tree: dict[str, Any], path: str) -> Any:

@@ -41,6 +41,22 @@ def percent(part: float, whole: float) -> float:
     return round(100 * part / max(1, whole), 1)
 
 
+def reliability(
+    confidence: np.ndarray, right: np.ndarray, bins: int = 10
+) -> list[dict[str, float]]:
+    """Return mean confidence, share right and number of each bin of confidence that has any."""
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    return [
+        {
+            "confidence": round(float(confidence[place == k].mean()), 3),
+            "right": round(float(right[place == k].mean()), 3),
+            "number": int((place == k).sum()),
+        }
+        for k in range(bins)
+        if (place == k).any()
+    ]
+
+
 def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
     """Return the expected calibration error, 0 to 1, to four places (Guo et al. 2017).
 
