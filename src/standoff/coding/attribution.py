@@ -50,10 +50,8 @@ def _quoting(reading: Reading, predicate: Token) -> Iterator[Token]:
 
 def _around(reading: Reading, predicate: Token, seen: set[int]) -> Iterator[Attribution]:
     """Yield those who say it by the attribution head alone, where the parse shows no cue."""
-    for each in reading.doc._.attributions:
+    for each in reading.accounts.get(predicate.i, ()):
         cue = each.cue
-        if not any(part.start <= predicate.i < part.end for part in each.contents):
-            continue
         if not is_speech(cue) or not seen.isdisjoint(range(cue.start, cue.end)):
             continue
         if predicate.dep_ == "conj" and cue.start <= clauses.above(predicate).i < cue.end:

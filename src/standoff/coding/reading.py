@@ -12,6 +12,7 @@ from standoff import actors
 from standoff.coding import clauses
 from standoff.coding.localities import land_of
 from standoff.coding.quotations import Quotation
+from standoff.language.attribution import Attribution
 from standoff.places import PlaceMention
 from standoff.record import Document
 from standoff.times import TimeMention
@@ -39,6 +40,7 @@ class Reading:
     extents: dict[int, range]
     where: Sequence[PlaceMention]
     lands: dict[int, str]
+    accounts: dict[int, list[Attribution]]
 
     @classmethod
     def of(
@@ -66,6 +68,7 @@ class Reading:
                 if (land := land_of(place)) is not None
                 for i in range(place.start, place.end)
             },
+            accounts=_accounts(doc),
         )
 
     def is_known(self, id_: str) -> bool:
@@ -170,6 +173,15 @@ def _cover(mentions: Sequence[actors.Mention]) -> dict[int, list[str]]:
         for i in range(mention.start, mention.end):
             if mention.actor not in table[i]:
                 table[i].append(mention.actor)
+    return dict(table)
+
+
+def _accounts(doc: Doc) -> dict[int, list[Attribution]]:
+    """Return the attributions whose content each token is in, in text order."""
+    table: defaultdict[int, list[Attribution]] = defaultdict(list)
+    for each in doc._.attributions:
+        for i in sorted({i for part in each.contents for i in range(part.start, part.end)}):
+            table[i].append(each)
     return dict(table)
 
 

@@ -7,6 +7,7 @@ an attribution follows PolNeAR (Newell, Margolin and Ruths 2018).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import attrs
@@ -71,10 +72,11 @@ def decode(
     seeks_source, source, seeks_cue, cue = np.split(links[:, :-1], 4, axis=1)
     sources = [span for span in found if span[2] == SOURCE]
     contents: list[list[tuple[int, int]]] = [[] for _ in cues]
+    marks = sorted(quoted)
     for span in found:
         if span[2] == CONTENT:
             opens = not span[0] or sentences[span[0] - 1] != sentences[span[0]]
-            is_quoted = any(start <= span[0] < end for start, end in quoted)
+            is_quoted = _meets(marks, span[0], span[0] + 1)
             near = _nearest(sentences, span, cues, int(opens and is_quoted))
             if near:
                 likely = cue[[cues[k][0] for k in near]] @ seeks_cue[span[0]]
@@ -120,16 +122,24 @@ def _cut_at_speakers(
     into a sentence that somebody else is said to say. The stop between is nobody's.
     """
     out: list[spans.Span] = []
+    marks = sorted(quoted)
+    cues = {int(sentences[start]): start for start, _, label in found if label == CUE}
     for start, end, label in found:
         last = int(sentences[end - 1])
         border = int(np.searchsorted(sentences, last))
-        within = any(a < end and start < b for a, b in quoted)
-        spoken = any(s[2] == CUE and s[0] >= end and sentences[s[0]] == last for s in found)
-        if label == CONTENT and start < border - 1 and border < end and spoken and not within:
+        spoken = cues.get(last, -1) >= end
+        cut = label == CONTENT and start < border - 1 and border < end and spoken
+        if cut and not _meets(marks, start, end):
             out += [(start, border - 1, label), (border, end, label)]
         else:
             out.append((start, end, label))
     return out
+
+
+def _meets(marks: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a stretch of words overlaps one of some others, which are sorted and apart."""
+    k = bisect_left(marks, (end, 0)) - 1
+    return k >= 0 and start < marks[k][1]
 
 
 def _nearest(
@@ -140,9 +150,17 @@ def _nearest(
     `reach` is how many that may be. The vectors do not tell sentences apart, and all but 2 % of
     links stay within one; the rest are quotations whose speaker is named after them.
     """
-    gaps = [_gap(sentences, span, other) for other in others]
-    least = min(gaps, default=reach + 1)
-    return [k for k, gap in enumerate(gaps) if gap == least <= reach]
+    first, last = int(sentences[span[0]]), int(sentences[span[1] - 1])
+    # Only those nearby can be: the others are in text order, and hardly one is over two sentences.
+    low = bisect_left(others, first - reach - _LONG, key=lambda other: int(sentences[other[0]]))
+    high = bisect_right(others, last + reach, key=lambda other: int(sentences[other[0]]))
+    gaps = {k: _gap(sentences, span, others[k]) for k in range(low, high)}
+    least = min(gaps.values(), default=reach + 1)
+    return [k for k, gap in gaps.items() if gap == least <= reach]
+
+
+#: So many sentences at most does a cue or a source go on for after its first.
+_LONG = 2
 
 
 def _gap(sentences: NDArray[np.int64], one: spans.Span, other: spans.Span) -> int:
