@@ -32,12 +32,19 @@ class Candidate:
 
 
 def predicates(reading: Reading) -> list[Token]:
-    """Return the words that may denote events, by their part of speech and place in the parse."""
+    """Return the words that may denote events: verbs, and the nouns that the lexicon knows."""
     return [
         token
         for token in reading.doc
         if token.dep_ not in _MODIFIERS
-        and (token.pos_ == "VERB" or (token.pos_ in _NOUNS and not reading.by_token.get(token.i)))
+        and (
+            token.pos_ == "VERB"
+            or (
+                token.pos_ in _NOUNS
+                and not reading.by_token.get(token.i)
+                and lexicon().sense(token) is not None
+            )
+        )
     ]
 
 
