@@ -160,8 +160,8 @@ def _is_held_back(verb: Token) -> bool:
 def _is_ahead(consequent: Token, condition: Token) -> bool:
     """Tell whether something is still to come, so that what it follows upon is its condition."""
     modals = clauses.modals(consequent)
-    if condition.tag_ == "VBD" and "will" in modals:
-        return False
+    if condition.tag_ == "VBD":
+        return "would" in modals
     return bool(modals) or _wanted(consequent)
 
 
@@ -210,6 +210,9 @@ def _clause(token: Token) -> _Tie | None:
         if relation == "before" and (token.tag_ == "VBD" or not _is_held_back(token.head)):
             return None
         if relation == "after" and (token.tag_ == "VBG" or not _is_ahead(token.head, token)):
+            return None
+        if marks[0] == "after" and token.tag_ == "VBD":
+            # "asked for guards after a crowd burned a car": told as done.
             return None
         if token.pos_ == "NOUN" and not (_is_act(token) and _wanted(token.head)):
             return None
