@@ -15,11 +15,12 @@ from standoff.coding.candidates import MUTUAL, Candidate, candidates, predicates
 from standoff.coding.chain import ASPECT, aspectual, is_taken_back
 from standoff.coding.codebooks import Codebook
 from standoff.coding.conditions import conditions
-from standoff.coding.deciding import Decision, decide, is_hostile, second_opinions
+from standoff.coding.deciding import Decision, decide, is_hostile
 from standoff.coding.lexicon import lexicon
 from standoff.coding.localities import localised, with_lands
 from standoff.coding.merging import merged
-from standoff.coding.predictions import predict
+from standoff.coding.opinions import second_opinions
+from standoff.coding.predictions import NOTHING, predict
 from standoff.coding.quantities import quantities
 from standoff.coding.reading import Reading
 from standoff.coding.statements import statements
@@ -69,12 +70,17 @@ def code(
     )
 
 
+#: No probability is this high.
+_NEVER = 2.0
+
+
 def decisions(
     reading: Reading, shared: model.Model, codebooks: Sequence[Codebook] = ()
 ) -> list[Decision]:
     """Return the words of a document that denote events, with their parties and types."""
     words = predicates(reading)
-    predicted = predict(reading, words, shared)
+    # A word that is nothing by our types may be something by the user's.
+    predicted = predict(reading, words, shared, nothing=_NEVER if codebooks else NOTHING)
     own = [codebook.codes(reading.doc, words) for codebook in codebooks]
     codes = {word.i: tuple(found[word.i] for found in own if word.i in found) for word in words}
     found = list(candidates(reading, predicted))
