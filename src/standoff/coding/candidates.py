@@ -20,7 +20,7 @@ class Candidate:
     """A word that may denote an event: its possible types, its governors and its parties.
 
     `anaphoric`: it may take up a joint event named before ("the talks", "the exercise").
-    `loose`: its parties are fewer than the rules ask for, and the pair head has to be the surer.
+    `loose`: its parties are fewer than the rules ask for, and the head has to be the surer.
     """
 
     token: Token

@@ -15,9 +15,9 @@ from standoff import actors
 from standoff.actors import tables
 from standoff.places import PlaceMention
 
-#: A text is at home in a state that so large a part of its places and actors are of: there are those
-#: whom it names without a state. For persons and bodies that is worth a point of F1 on reports of
-#: our own; rerun `python -m benchmarks reports`.
+#: A text is at home in a state that so large a part of its places and actors are of: there are
+#: those whom it names without a state. For persons and bodies that is worth a point of F1 on
+#: reports of our own; rerun `python -m benchmarks reports`.
 HOME = 0.5
 
 

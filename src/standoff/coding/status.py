@@ -1,6 +1,6 @@
 """Whether it happened: status and aspect of an event, from what governs it and from its clause.
 
-By rule; the pair head, which has read thousands of examples, has the say where it is sure
+By rule; the head, which has read thousands of examples, has the say where it is sure
 (`coder`). The order of the tests is the order of precedence: what was called off is
 called off, however it had been planned; what is denied did not happen, whoever promised it.
 """

@@ -38,10 +38,10 @@ T = TypeVar("T")
 class States:
     """Word states of a document, and how certain each word's event is.
 
-    `words`: (tokens, 384), for the pair heads; `sentences` gives the state of each whole sentence by the index of its
-    first word; `factuality`: (tokens,), -3 to 3; `last`: (tokens, 384), what predicates are judged
-    by, and `as_argument`: (tokens, 130), their parties (`model.arguments`). All are kept in half
-    precision: in single, a long report's would outweigh all else.
+    `words`: (tokens, 384), for the pair heads; `sentences` gives the state of each whole sentence
+    by the index of its first word; `factuality`: (tokens,), -3 to 3; `last`: (tokens, 384), what
+    predicates are judged by, and `as_argument`: (tokens, 130), their parties (`model.arguments`).
+    All are kept in half precision: in single, a long report's would outweigh all else.
     """
 
     words: NDArray[np.float16]
