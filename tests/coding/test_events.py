@@ -221,6 +221,22 @@ def test_kinds_of_people_are_of_where_they_act() -> None:
     assert "LAB" in {actor.id for actor in two.actors}
 
 
+def test_bodies_are_of_where_they_are_or_of_where_the_text_is_at_home() -> None:
+    home = read(
+        "Miners in Johannesburg struck on Monday. The National Ore Workers' League accused the "
+        "firms of Pretoria of theft."
+    )
+    assert home.actor("doc.b1").country == "ZAF"
+    seat = read("The Foreign Ministry in Oslo condemned Sweden.")
+    (condemned,) = seat.events
+    assert [seat.actor(id_).country for id_ in condemned.source] == ["NOR"]
+
+
+def test_a_place_inside_of_a_name_says_nothing_of_where() -> None:
+    text = "Senior officials of the party discussed the decision of its Central Committee."
+    assert {actor.country for actor in read(text).actors} <= {None}
+
+
 def test_a_place_of_no_acting_state_is_no_party() -> None:
     record = read("Norwegian jets bombed a depot near Grytviken.")
     assert {actor.id for actor in record.actors} == {"NOR.MIL"}

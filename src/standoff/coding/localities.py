@@ -44,7 +44,9 @@ def localised(doc: Doc, cast: actors.Cast, where: Sequence[PlaceMention]) -> act
     that most of the text is about, if it is about one.
     """
     sentences = _sentences(doc)
-    lands = [(place.start, land) for place in where if (land := land_of(place))]
+    # Places inside of names say little of where: "the Party Central Committee", "Ohio State".
+    named = [place for place in where if place.how != "inside"]
+    lands = [(place.start, land) for place in named if (land := land_of(place))]
     lands += [(place.start, place.actor) for place in cast.places if place.actor in cast.actors]
     known_lands = [a for m in cast.mentions if (a := cast.actors[m.actor].country)]
     everywhere = [land for _, land in lands] + known_lands
