@@ -208,28 +208,38 @@ class FactualityHead(nn.Module):
         return cast(Tensor, self.value(self.dropout(inner)))
 
 
-class EventHead(nn.Module):
-    """What a predicate denotes by our codebook, by its own state and those of its parties."""
+class Denoting(nn.Module):
+    """What an event is, from features of `width`: its type or none, status, mode and contexts."""
 
-    def __init__(self, size: int, labels: Labels) -> None:
+    def __init__(self, width: int, size: int, labels: Labels) -> None:
         super().__init__()
-        self.norm = nn.LayerNorm(3 * size)
         self.dropout = Dropout(DROPOUT)
-        self.hidden = nn.Linear(3 * size, size)
+        self.hidden = nn.Linear(width, size)
         self.event_type = nn.Linear(size, len(labels.type))
         self.status = nn.Linear(size, len(labels.status))
         self.mode = nn.Linear(size, len(labels.mode))
         self.context = nn.Linear(size, len(labels.context))
 
+    def said(self, features: Tensor) -> tuple[Tensor, ...]:
+        """Return scores of types, statuses, modes and contexts, (N, labels) each."""
+        inner = self.dropout(nn.functional.gelu(self.hidden(self.dropout(features))))
+        heads = (self.event_type, self.status, self.mode, self.context)
+        return tuple(head(inner) for head in heads)
+
+
+class EventHead(Denoting):
+    """What a predicate denotes by our codebook, by its own state and those of its parties."""
+
+    def __init__(self, size: int, labels: Labels) -> None:
+        super().__init__(3 * size, size, labels)
+        self.norm = nn.LayerNorm(3 * size)
+
     def forward(self, states: Tensor, sources: Tensor, targets: Tensor) -> tuple[Tensor, ...]:
         """`states`: (N, 384) of predicates; `sources`, `targets`: the mean states of their parties.
 
-        Returns scores of types, statuses, modes and contexts, (N, labels) each.
+        Returns what `said` does.
         """
-        told = self.dropout(self.norm(torch.cat([states, sources, targets], -1)))
-        inner = self.dropout(nn.functional.gelu(self.hidden(told)))
-        heads = (self.event_type, self.status, self.mode, self.context)
-        return tuple(head(inner) for head in heads)
+        return self.said(self.norm(torch.cat([states, sources, targets], -1)))
 
 
 class ArgumentHead(nn.Module):
@@ -259,12 +269,12 @@ class ArgumentHead(nn.Module):
         return torch.cat([argument, self.of_argument(argument)], -1)
 
 
-class PairHead(nn.Module):
+class PairHead(Denoting):
     """The event type between the words marked as source, target and predicate."""
 
     def __init__(self, bert: BertModel, labels: Labels) -> None:
-        super().__init__()
         size = bert.config.hidden_size
+        super().__init__(size * len(ROLES), size, labels)
         self.roles = nn.Embedding(len(ROLES), size)
         nn.init.normal_(self.roles.weight, std=0.2)
         with torch.no_grad():
@@ -272,17 +282,11 @@ class PairHead(nn.Module):
         self.layers = nn.ModuleList(copy.deepcopy(layer) for layer in bert.encoder.layer[BRANCH:])
         self.norm = nn.LayerNorm(size)
         self.absent = nn.Parameter(torch.zeros(len(ROLES), size))
-        self.dropout = Dropout(DROPOUT)
-        self.hidden = nn.Linear(size * len(ROLES), size)
-        self.event_type = nn.Linear(size, len(labels.type))
-        self.status = nn.Linear(size, len(labels.status))
-        self.mode = nn.Linear(size, len(labels.mode))
-        self.context = nn.Linear(size, len(labels.context))
 
     def forward(self, states: Tensor, mask: Tensor, roles: Tensor) -> tuple[Tensor, ...]:
         """`states`: (B, 1 + W, 384) at the branch; `mask`, `roles`: (B, 1 + W).
 
-        Returns scores of types, statuses, modes and contexts, (B, labels) each.
+        Returns what `said` does.
         """
         state = self.norm(states + self.roles(roles))
         bias = additive(mask)
@@ -295,10 +299,7 @@ class PairHead(nn.Module):
         count = weights.sum(-1, keepdim=True)
         mean = weights @ state / count.clamp(min=1.0)
         pooled = torch.where(count > 0, mean, self.absent)
-        features = self.dropout(pooled.flatten(1))
-        hidden = self.dropout(nn.functional.gelu(self.hidden(features)))
-        heads = (self.event_type, self.status, self.mode, self.context)
-        return tuple(head(hidden) for head in heads)
+        return self.said(pooled.flatten(1))
 
 
 class Reading(nn.Module):

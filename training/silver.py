@@ -53,7 +53,7 @@ def rows(data: Path) -> list[Pair]:
     found: list[tuple[str, Pair]] = []
     for text in texts(data):
         reading = read(Document(text), nlp(text))
-        words = {word.i: run for run in pipeline.runs_of(reading.doc) for word in run}
+        words = pipeline.run_at(reading.doc)
         predicted = predict(reading, predicates(reading), shared)
         for candidate in candidates(reading, predicted):
             sense = candidate.sense

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from standoff.cli import options
 from standoff.cli.plain import plain
 
 if TYPE_CHECKING:
@@ -24,21 +25,8 @@ if TYPE_CHECKING:
     metavar="ID",
     help="Which of several documents in RECORD: the start of its id, as in sha256:1f0c.",
 )
-@click.option(
-    "--actors",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="The files of your own actors that the document was read with.",
-)
-@click.option(
-    "--codebook",
-    "codebooks",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="The codebooks of your own that it was read with.",
-)
+@options.actors("The files of your own actors that the document was read with.")
+@options.codebooks("The codebooks of your own that it was read with.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def command(
     record: Any,

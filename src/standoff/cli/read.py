@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from standoff.cli import output
+from standoff.cli import options, output
 from standoff.cli.plain import plain
 
 if TYPE_CHECKING:
@@ -46,21 +46,10 @@ NOTHING_READ = 3
     metavar="FILE",
     help="Write here instead of to standard output; the file is replaced when all is done.",
 )
-@click.option(
-    "--actors",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Your own actors (.toml, .csv, PETRARCH's .actors, .agents), before those of the tables.",
+@options.actors(
+    "Your own actors (.toml, .csv, PETRARCH's .actors, .agents), before those of the tables."
 )
-@click.option(
-    "--codebook",
-    "codebooks",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Your own event types, as `standoff codebook train` has written them.",
-)
+@options.codebooks("Your own event types, as `standoff codebook train` has written them.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no warnings, only errors.")
 @click.pass_context
 def command(

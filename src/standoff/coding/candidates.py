@@ -54,24 +54,6 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"amod", "compound", "case", "mark", "fixed", "flat", "nmod:desc"})
 
 
-def _is_listed(reading: Reading, token: Token) -> bool:
-    """Tell whether the lexicon lets a word denote an event of its own here."""
-    if token.pos_ == "VERB":
-        return not (
-            lexicon().is_barred(token)
-            or token.dep_ in {"amod", "compound", "case", "mark", "fixed"}
-            or _is_operator_only(token)
-        )
-    if token.pos_ not in {"NOUN", "PROPN"} or lexicon().sense(token) is None:
-        return False
-    return not (
-        token.dep_ in {"compound", "flat", "nmod:desc"}
-        or _is_operator_only(token)
-        # "the strike force", "the Protest Movement": part of a name, not an event.
-        or reading.by_token.get(token.i)
-    )
-
-
 def candidates(reading: Reading, predicted: Mapping[int, Prediction]) -> Iterator[Candidate]:
     """Yield the candidates of a document in text order.
 
@@ -94,9 +76,9 @@ def candidates(reading: Reading, predicted: Mapping[int, Prediction]) -> Iterato
 
 
 def _of(reading: Reading, token: Token, joint: Parties, asked: Prediction) -> Candidate | None:
-    if not _is_listed(reading, token):
-        if lexicon().is_barred(token):
-            return None
+    if lexicon().is_barred(token):
+        return None
+    if _is_operator_only(token):
         found = parties.refined(reading, token, None, Parties(), asked)
         return Candidate(token, None, tuple(chain(token)), found, loose=True)
     if token.pos_ == "VERB":

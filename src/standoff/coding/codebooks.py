@@ -36,6 +36,7 @@ from spacy.tokens import Doc, Token
 from standoff.coding import clauses
 from standoff.errors import InvalidCodebookError
 from standoff.language import model, pipeline
+from standoff.language.relations import NONE
 from standoff.record import Code
 
 #: A type wants so many examples: with fewer, one odd sentence makes it.
@@ -50,9 +51,6 @@ PENALTY, STEPS, SURE = 0.1, 400, 0.85
 FOLDS = 5
 
 _MARK = re.compile(r"\*([^*\n]+)\*")
-_NONE = "NONE"
-
-Floats = NDArray[np.float32]
 
 
 @attrs.frozen
@@ -79,7 +77,7 @@ class Codebook:
 
     name: str
     definitions: dict[str, str]
-    weights: Floats
+    weights: model.Floats
     model: str
     accuracy: float | None = None
 
@@ -88,11 +86,11 @@ class Codebook:
         if not predicates:
             return {}
         chances = model.softmax(_with_bias(features(doc, predicates)) @ self.weights)
-        names = [*self.definitions, _NONE]
+        names = [*self.definitions, NONE]
         found = {}
         for token, row in zip(predicates, chances, strict=True):
             best = int(row.argmax())
-            if names[best] != _NONE and row[best] > SURE:
+            if names[best] != NONE and row[best] > SURE:
                 found[token.i] = Code(self.name, names[best], round(float(row[best]), 3))
         return found
 
@@ -146,7 +144,7 @@ def written(path: Path) -> Source:
     found = []
     for name, table in types.items():
         where = f"types.{name}"
-        if name == _NONE:
+        if name == NONE:
             raise InvalidCodebookError(f"{where}: put these under [none]", name=str(path))
         definition = table.get("definition") if isinstance(table, dict) else None
         if not isinstance(definition, str):
@@ -183,7 +181,7 @@ def train(source: Source, nlp: Language, shared: model.Model) -> Codebook:
         InvalidCodebookError: the pipeline sees no word in a mark.
     """
     names = [type_.name for type_ in source.types]
-    rows: list[Floats] = []
+    rows: list[model.Floats] = []
     labels: list[int] = []
     groups: list[int] = []
     marked: list[bool] = []
@@ -222,14 +220,14 @@ def _example(text: str, nlp: Language) -> tuple[Doc, Token]:
     return doc, span.root
 
 
-def features(doc: Doc, predicates: Sequence[Token]) -> Floats:
+def features(doc: Doc, predicates: Sequence[Token]) -> model.Floats:
     """Return (n, 3 * 384): the states of predicates, of what they act upon, of their sentences."""
     last = doc._.states.last
-    runs = {word.i: [w.i for w in run] for run in pipeline.runs_of(doc) for word in run}
+    runs = pipeline.run_at(doc)
     rows = []
     for token in predicates:
         things = [i for thing in _things(token) for i in clauses.phrase(thing)] or [token.i]
-        parts = (last[[token.i]], last[things], last[runs[token.i]])
+        parts = (last[[token.i]], last[things], last[[word.i for word in runs[token.i]]])
         rows.append(np.concatenate([_unit(part.astype(np.float32).mean(0)) for part in parts]))
     return np.stack(rows)
 
@@ -240,15 +238,15 @@ def _things(token: Token) -> Iterable[Token]:
     return [noun for _, noun in clauses.obliques(token)]
 
 
-def _unit(vector: Floats) -> Floats:
+def _unit(vector: model.Floats) -> model.Floats:
     return np.asarray(vector / (np.linalg.norm(vector) + 1e-9), np.float32)
 
 
-def _with_bias(x: Floats) -> Floats:
+def _with_bias(x: model.Floats) -> model.Floats:
     return np.concatenate([x, np.ones((len(x), 1), np.float32)], 1)
 
 
-def _fit(x: Floats, y: NDArray[np.int64], classes: int) -> Floats:
+def _fit(x: model.Floats, y: NDArray[np.int64], classes: int) -> model.Floats:
     """Return the weights of a softmax regression, by gradient descent with momentum (Adam).
 
     The loss is convex, so that the way to its end does not matter; each class counts alike.

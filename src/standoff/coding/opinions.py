@@ -34,7 +34,7 @@ def second_opinions(
     out = dict(predicted)
     if not unsure:
         return out
-    runs = {word.i: run for run in pipeline.runs_of(reading.doc) for word in run}
+    runs = pipeline.run_at(reading.doc)
     states, roles = [], []
     for candidate in unsure:
         words = runs[candidate.token.i]

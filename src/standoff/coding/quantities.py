@@ -62,13 +62,12 @@ def _numbers(reading: Reading) -> Iterator[list[Token]]:
     dated = {i for time in reading.times for i in range(time.start, time.end)}
     run: list[Token] = []
     for token in reading.doc:
-        if token.i in dated or reading.by_token.get(token.i) or not _is_number(token, run):
-            if run:
-                yield run
+        barred = token.i in dated or bool(reading.by_token.get(token.i))
+        if run and (barred or not _is_number(token, run)):
+            yield run
             run = []
-            if token.i in dated or reading.by_token.get(token.i) or not _is_number(token, run):
-                continue
-        run.append(token)
+        if not barred and _is_number(token, run):
+            run.append(token)
     if run:
         yield run
 

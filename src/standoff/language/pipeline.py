@@ -245,6 +245,11 @@ def runs_of(doc: Doc) -> Iterator[list[Token]]:
             yield run
 
 
+def run_at(doc: Doc) -> dict[int, list[Token]]:
+    """Return the run (`runs_of`) that each word is in, by the word's place in the document."""
+    return {word.i: run for run in runs_of(doc) for word in run}
+
+
 def groups(items: Iterable[T], size: Callable[[T], int], limit: int) -> Iterator[list[T]]:
     """Yield `items` in order, in groups that end once their sizes reach `limit`."""
     group: list[T] = []
