@@ -1,0 +1,161 @@
+"""Accounts made from the events of a record, and rows of the database made from accounts."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+from sqlalchemy import Row
+
+from standoff.record import Attribution, Code, Event, Quantity, Record, Span
+from standoff.store import outlets, sides
+from standoff.store.model import Account
+
+#: The day of what nothing dates: it comes before all others and is never shown.
+UNDATED = datetime.date.min
+
+_COLUMNS = (
+    "id", "local", "type", "mode", "status", "aspect", "quad", "start", "end", "published",
+    "outlet", "origin", "review", "confidence",
+)  # fmt: skip
+_DETAILS = (
+    "source", "target", "source_words", "target_words", "contexts", "cameo", "goldstein",
+    "factuality", "value", "grain", "place", "country", "admin1", "lat", "lon", "geonameid",
+)  # fmt: skip
+
+
+def of(record: Record, original: str, publisher: str | None) -> list[Account]:
+    """Return the accounts of a record's events, not yet assigned to events of the store.
+
+    `original` is the id of the oldest document that this one copies, and `publisher` that one's.
+    """
+    ids = sides.shared_ids(record.actors)
+    seen: dict[str, int] = {}
+    made = []
+    for event in record.events:
+        base = f"{record.document.id} {event.anchor.start} {event.type}"
+        seen[base] = seen.get(base, 0) + 1
+        account = _account(record, event, ids, stable_id("a", f"{base} {seen[base]}"))
+        outlet = outlets.of(account.said_by, publisher, original)
+        made.append(attrs.evolve(account, original=original, outlet=outlet))
+    return made
+
+
+def stable_id(kind: str, of: str) -> str:
+    """Return an id of 13 letters and digits that anybody makes from the same words."""
+    digest = hashlib.sha256(of.encode("utf-8", "surrogatepass")).digest()
+    return kind + base64.b32encode(digest).decode("ascii").lower()[:12]
+
+
+def _account(record: Record, event: Event, ids: Mapping[str, str], id_: str) -> Account:
+    document, time = record.document, event.time
+    place = None if event.place is None else record.places[event.place]
+    return Account(
+        id=id_,
+        event="",
+        document=document.id,
+        local=event.id,
+        type=event.type,
+        anchor=event.anchor,
+        sentence=event.sentence,
+        source=tuple(dict.fromkeys(ids.get(a, a) for a in event.source)),
+        target=tuple(dict.fromkeys(ids.get(a, a) for a in event.target)),
+        source_words=_words(event.source_spans),
+        target_words=_words(event.target_spans),
+        mode=event.mode,
+        contexts=event.contexts,
+        cameo=event.cameo,
+        quad=event.quad,
+        goldstein=event.goldstein,
+        status=event.status,
+        aspect=event.aspect,
+        factuality=event.factuality,
+        value=time.value if time else None,
+        grain=time.grain if time else None,
+        start=time.start if time else None,
+        end=time.end if time else None,
+        place=place.name if place else None,
+        country=place.country if place else None,
+        admin1=place.admin1 if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        geonameid=place.geonameid if place else None,
+        said_by=tuple(
+            attrs.evolve(
+                link,
+                actor=ids.get(link.actor, link.actor) if link.actor else None,
+                via=ids.get(link.via, link.via) if link.via else None,
+            )
+            for link in event.said_by
+        ),
+        quantity=event.quantity,
+        codes=event.codes,
+        mentions=event.mentions,
+        confidence=event.confidence,
+        published=document.published,
+        publisher=document.publisher,
+        url=document.url,
+        title=document.title,
+    )
+
+
+def _words(spans: Sequence[Span]) -> str | None:
+    return "; ".join(span.text for span in spans) or None
+
+
+def to_row(account: Account, document: int, event: int, *, pinned: bool = False) -> dict[str, Any]:
+    """Return the columns of an account, to be inserted or updated."""
+    row = {name: getattr(account, name) for name in _COLUMNS}
+    details: dict[str, Any] = {name: getattr(account, name) for name in _DETAILS}
+    details["anchor"] = account.anchor.text
+    details["said_by"] = [attrs.astuple(link) for link in account.said_by]
+    details["quantity"] = [
+        [q.span.start, q.span.end, q.span.text, q.value, q.unit] for q in account.quantity
+    ]
+    details["codes"] = [attrs.astuple(code) for code in account.codes]
+    details["mentions"] = [[m.start, m.end, m.text] for m in account.mentions]
+    kept = {name: value for name, value in details.items() if value not in (None, (), [])}
+    return row | {
+        "document": document,
+        "event": event,
+        "day": account.day or UNDATED,
+        "published": account.published,
+        "anchor_start": account.anchor.start,
+        "anchor_end": account.anchor.end,
+        "sentence_start": account.sentence[0],
+        "sentence_end": account.sentence[1],
+        "pinned": pinned,
+        "details": json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+def from_row(row: Row[Any]) -> Account:
+    """Return the account of a row that `queries.ACCOUNT` selects."""
+    details = json.loads(row.details)
+    names = {name: details.get(name) for name in _DETAILS}
+    for name in ("source", "target", "contexts"):
+        names[name] = tuple(names[name] or ())
+    return Account(
+        **names,
+        **{name: getattr(row, name) for name in _COLUMNS},
+        event=row.event_id,
+        document=row.document_id,
+        anchor=Span(row.anchor_start, row.anchor_end, details["anchor"]),
+        sentence=(row.sentence_start, row.sentence_end),
+        said_by=tuple(Attribution(*link) for link in details.get("said_by", ())),
+        quantity=tuple(
+            Quantity(Span(start, end, text), value, unit)
+            for start, end, text, value, unit in details.get("quantity", ())
+        ),
+        codes=tuple(Code(*code) for code in details.get("codes", ())),
+        mentions=tuple(Span(*mention) for mention in details.get("mentions", ())),
+        publisher=row.publisher,
+        url=row.url,
+        title=row.title,
+        original=row.original_id or row.document_id,
+    )

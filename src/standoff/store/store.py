@@ -1,0 +1,224 @@
+"""The store as its users see it: opened by address, read and written by plain calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from standoff.errors import StoreError, StoreNotFoundError, StoreVersionError
+from standoff.record import Actor, Document, Record
+from standoff.store import (
+    adding,
+    between,
+    checking,
+    connection,
+    copying,
+    reading,
+    schema,
+    searching,
+    state,
+)
+from standoff.store.adding import Added
+from standoff.store.between import Cursor, Filter, Page
+from standoff.store.model import Account, StoredDocument, StoredEvent
+from standoff.store.searching import Hit
+from standoff.store.state import Status
+
+
+class Store:
+    """A store of documents, their records, and the events that they tell of.
+
+    Open one with `Store.open` or make one with `Store.create`; use it in a ``with`` statement or
+    call `close`. All methods may raise `standoff.errors.StoreError` or one of its kinds. A method
+    that writes is one transaction: after an error, or a loss of power, nothing of it is there.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def create(cls, where: str | Path) -> Self:
+        """Make a store at a path or address, or bring an older one to this version, and open it.
+
+        Raises:
+            StoreError: the address is none, or the database cannot be written.
+        """
+        engine = connection.engine(connection.located(where))
+        path = engine.url.database if engine.dialect.name == "sqlite" else None
+        if path and not Path(path).parent.is_dir():
+            raise StoreError(f"{path}: there is no folder {Path(path).parent}")
+        with connection.mapped(engine.url), engine.connect() as probe:
+            found = connection.version(probe)
+        if found != schema.HEAD:
+            _refuse_newer(engine, found)
+            connection.upgrade(engine)
+        return cls(engine)
+
+    @classmethod
+    def open(cls, where: str | Path) -> Self:
+        """Open the store at a path or address.
+
+        Raises:
+            StoreNotFoundError: there is none.
+            StoreVersionError: another version of Standoff made it.
+        """
+        engine = connection.engine(connection.located(where))
+        name = connection.shown(engine.url)
+        none = f"{name}: there is no store here; make one with: standoff init {name}"
+        if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
+            raise StoreNotFoundError(none)
+        with connection.mapped(engine.url), engine.connect() as probe:
+            found = connection.version(probe)
+        if found is None:
+            raise StoreNotFoundError(none)
+        if found != schema.HEAD:
+            _refuse_newer(engine, found)
+            raise StoreVersionError(
+                f"{name}: an older version of Standoff made it ({found}, now {schema.HEAD}); bring "
+                f"it up to date with: standoff init {name}"
+            )
+        return cls(engine)
+
+    @property
+    def name(self) -> str:
+        """The address, without a password."""
+        return connection.shown(self._engine.url)
+
+    def close(self) -> None:
+        """Close all connections; the store must not be used afterwards."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def add(self, record: Record) -> Added:
+        """Add a record with its document; see `standoff.store.adding.add`.
+
+        Raises:
+            InvalidRecordError: no database can store its text.
+        """
+        with connection.writing(self._engine) as open_:
+            return adding.add(open_, record)
+
+    def publish(self, document: Document) -> Added | None:
+        """Note where else a text stood, if the store has it already; None where it has not."""
+        with connection.reading(self._engine) as open_:
+            if adding.key_of(open_, document.id) is None:
+                return None
+        with connection.writing(self._engine) as open_:
+            key = adding.key_of(open_, document.id)
+            return None if key is None else adding.publish(open_, key, document)
+
+    def status(self) -> Status:
+        """Return how much the store holds."""
+        with connection.reading(self._engine) as open_:
+            return state.status(open_)
+
+    def digest(self) -> str:
+        """Return one SHA-256 of all that the store holds; see `standoff.store.state.digest`."""
+        with connection.reading(self._engine) as open_:
+            return state.digest(open_)
+
+    def problems(self) -> list[str]:
+        """Return what is wrong with the store, in words; see `standoff.store.checking`."""
+        with connection.reading(self._engine) as open_:
+            return list(checking.problems(open_))
+
+    def backup(self, target: Path) -> None:
+        """Write a copy of the store to a new SQLite file."""
+        copying.backup(self._engine, target)
+
+    def transfer(self, target: Store) -> None:
+        """Copy all that this store holds into an empty one."""
+        copying.transfer(self._engine, target._engine)
+
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
+        """Return the documents that hold the words of a query, the best first."""
+        with connection.reading(self._engine) as open_:
+            return searching.search(open_, query, limit)
+
+    def document(self, id_: str) -> StoredDocument:
+        """Return a document by its id or the beginning of it.
+
+        Raises:
+            UnknownIdError: there is none.
+        """
+        with connection.reading(self._engine) as open_:
+            return reading.document(open_, id_)
+
+    def record(self, id_: str) -> Record:
+        """Return what the machine read out of a document.
+
+        Raises:
+            UnknownIdError: there is none.
+        """
+        with connection.reading(self._engine) as open_:
+            return reading.record(open_, id_)
+
+    def records(self) -> Iterator[Record]:
+        """Yield the records of all documents in the order of adding, as of one moment."""
+        with connection.reading(self._engine) as open_:
+            yield from reading.records(open_)
+
+    def texts(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the texts of documents by id."""
+        with connection.reading(self._engine) as open_:
+            return reading.texts(open_, ids)
+
+    def account(self, id_: str) -> Account:
+        """Return an account by its id.
+
+        Raises:
+            UnknownIdError: there is none, or it is gone.
+        """
+        with connection.reading(self._engine) as open_:
+            return reading.account(open_, id_)
+
+    def event(self, id_: str) -> StoredEvent:
+        """Return an event with all its accounts.
+
+        Raises:
+            UnknownIdError: there is none, or it was merged into another.
+        """
+        with connection.reading(self._engine) as open_:
+            return reading.event(open_, id_)
+
+    def events(self, ids: Iterable[str]) -> list[StoredEvent]:
+        """Return those events of `ids` that are there."""
+        with connection.reading(self._engine) as open_:
+            return reading.events(open_, ids)
+
+    def actors(self, ids: Iterable[str] | None = None) -> dict[str, Actor]:
+        """Return actors by id: all, or those asked for that the store knows."""
+        with connection.reading(self._engine) as open_:
+            return reading.actors(open_, ids)
+
+    def accounts(self, wanted: Filter) -> list[Account]:
+        """Return the accounts that a filter lets through, the oldest day first."""
+        with connection.reading(self._engine) as open_:
+            return between.accounts_between(open_, wanted)
+
+    def page(self, wanted: Filter, size: int = 50, after: Cursor | None = None) -> Page:
+        """Return one page of accounts, the newest day first."""
+        with connection.reading(self._engine) as open_:
+            return between.page(open_, wanted, size, after)
+
+
+def _refuse_newer(engine: Engine, found: str | None) -> None:
+    if found is not None and found > schema.HEAD:
+        raise StoreVersionError(
+            f"{connection.shown(engine.url)}: a newer version of Standoff made it ({found}, this "
+            f"one knows {schema.HEAD}); install that version"
+        )

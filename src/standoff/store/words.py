@@ -1,0 +1,34 @@
+"""Words of a sentence in the form in which two tellings of one thing are compared."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib import resources
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the stems (Porter 2001, "Snowball") of the words of a text that say something."""
+    words = (word.casefold() for word in _WORD.findall(text))
+    return frozenset(_stem(word) for word in words if word not in _empty())
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+@cache
+def _empty() -> frozenset[str]:
+    text = (resources.files("standoff.store") / "data/empty_words.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
