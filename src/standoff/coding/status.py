@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from standoff.coding import clauses
-from standoff.coding.chain import ASPECT, Link, is_taken_back
+from standoff.coding.chain import ASPECT, Link, chain, is_taken_back
 from standoff.coding.conditions import OPEN
 from standoff.coding.lexicon import TAKING_BACK, lexicon
 from standoff.coding.parties import ADDRESSED
@@ -244,9 +244,15 @@ def _is_purpose(verb: Token) -> bool:
 
 
 def _modifying(predicate: Token) -> frozenset[str]:
-    """Return the operators of an event word's own adjectives and adverbs ("the planned talks")."""
+    """Return the operators of an event word's own modifiers ("the planned talks")."""
     words = clauses.children(predicate, "amod", "advmod")
     operators = frozenset[str]().union(*(lexicon().operator(word) for word in words))
+    # "Talks, called off in November, are no nearer": a participle behind the noun, and no verb above
+    # that says otherwise.
+    after = [word for word in clauses.children(predicate, "acl") if word.tag_ == "VBN"]
+    if not chain(predicate):
+        put_off = frozenset[str]().union(*(lexicon().operator(word) for word in after))
+        operators |= put_off & _PUT_OFF
     return operators - ASPECT | operators & {"cancel", "postpone"}
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Row
 
 from standoff.record import Attribution, Code, Event, Quantity, Record, Span
 from standoff.store import outlets, sides
-from standoff.store.model import Account
+from standoff.store.model import Account, Telling, Tie
 
 #: The day of what nothing dates: it comes before all others and is never shown.
 UNDATED = datetime.date.min
@@ -25,7 +25,8 @@ _COLUMNS = (
 )  # fmt: skip
 _DETAILS = (
     "source", "target", "source_words", "target_words", "contexts", "cameo", "goldstein",
-    "factuality", "value", "grain", "place", "country", "admin1", "lat", "lon", "geonameid",
+    "factuality", "sentence_text", "value", "grain", "place", "country", "admin1", "lat", "lon",
+    "geonameid",
 )  # fmt: skip
 
 
@@ -63,6 +64,7 @@ def _account(record: Record, event: Event, ids: Mapping[str, str], id_: str) -> 
         type=event.type,
         anchor=event.anchor,
         sentence=event.sentence,
+        sentence_text=document.text[slice(*event.sentence)],
         source=tuple(dict.fromkeys(ids.get(a, a) for a in event.source)),
         target=tuple(dict.fromkeys(ids.get(a, a) for a in event.target)),
         source_words=_words(event.source_spans),
@@ -96,11 +98,43 @@ def _account(record: Record, event: Event, ids: Mapping[str, str], id_: str) -> 
         quantity=event.quantity,
         codes=event.codes,
         mentions=event.mentions,
+        ties=_ties(record, event),
+        tellings=_tellings(record, event, ids),
         confidence=event.confidence,
         published=document.published,
         publisher=document.publisher,
         url=document.url,
         title=document.title,
+    )
+
+
+def _ties(record: Record, event: Event) -> tuple[Tie, ...]:
+    start, end = event.sentence
+    return tuple(
+        Tie(condition.relation, condition.consequent, condition.condition)
+        for condition in record.conditions
+        if condition.consequent_event == event.id or start <= condition.consequent.start < end
+    )
+
+
+def _tellings(record: Record, event: Event, ids: Mapping[str, str]) -> tuple[Telling, ...]:
+    """Return who is quoted on an event: statements that hold one of its mentions."""
+    spans = (event.anchor, *event.mentions)
+    text = record.document.text
+    return tuple(
+        Telling(
+            ids.get(statement.speaker, statement.speaker) if statement.speaker else None,
+            statement.speaker_span.text if statement.speaker_span else None,
+            ids.get(statement.via, statement.via) if statement.via else None,
+            statement.cue.text if statement.cue else None,
+            Span.of(text, statement.content[0].start, statement.content[-1].end),
+        )
+        for statement in record.statements
+        if any(
+            part.start <= span.start and span.end <= part.end
+            for part in statement.content
+            for span in spans
+        )
     )
 
 
@@ -118,6 +152,10 @@ def to_row(account: Account, document: int, event: int, *, pinned: bool = False)
         [q.span.start, q.span.end, q.span.text, q.value, q.unit] for q in account.quantity
     ]
     details["codes"] = [attrs.astuple(code) for code in account.codes]
+    details["ties"] = [[t.relation, _flat(t.consequent), _flat(t.condition)] for t in account.ties]
+    details["tellings"] = [
+        [t.speaker, t.words, t.via, t.cue, _flat(t.content)] for t in account.tellings
+    ]
     details["mentions"] = [[m.start, m.end, m.text] for m in account.mentions]
     kept = {name: value for name, value in details.items() if value not in (None, (), [])}
     return row | {
@@ -134,10 +172,15 @@ def to_row(account: Account, document: int, event: int, *, pinned: bool = False)
     }
 
 
+def _flat(span: Span) -> tuple[int, int, str]:
+    return span.start, span.end, span.text
+
+
 def from_row(row: Row[Any]) -> Account:
     """Return the account of a row that `queries.ACCOUNT` selects."""
     details = json.loads(row.details)
     names = {name: details.get(name) for name in _DETAILS}
+    names["sentence_text"] = names["sentence_text"] or ""
     for name in ("source", "target", "contexts"):
         names[name] = tuple(names[name] or ())
     return Account(
@@ -154,6 +197,14 @@ def from_row(row: Row[Any]) -> Account:
         ),
         codes=tuple(Code(*code) for code in details.get("codes", ())),
         mentions=tuple(Span(*mention) for mention in details.get("mentions", ())),
+        ties=tuple(
+            Tie(relation, Span(*consequent), Span(*condition))
+            for relation, consequent, condition in details.get("ties", ())
+        ),
+        tellings=tuple(
+            Telling(speaker, words, via, cue, Span(*content))
+            for speaker, words, via, cue, content in details.get("tellings", ())
+        ),
         publisher=row.publisher,
         url=row.url,
         title=row.title,

@@ -55,7 +55,7 @@ def add(connection: Connection, record: Record) -> Added:
         original_id, publisher = row.id, row.publisher
     put_record(connection, key, record)
     made = accounts.of(record, original_id, publisher)
-    insert_accounts(connection, key, document.text, made)
+    insert_accounts(connection, key, made)
     return "added"
 
 
@@ -103,16 +103,14 @@ def model_of(record: Record) -> str | None:
     return None if model is None else f"{model.name} {model.version} {model.sha256}"
 
 
-def insert_accounts(
-    connection: Connection, document: int, text: str, made: Sequence[Account]
-) -> None:
+def insert_accounts(connection: Connection, document: int, made: Sequence[Account]) -> None:
     """Insert accounts of one document, each into the event that it is of."""
     against = faced(made)
     taken: set[int] = set()
     rows, dyads = [], []
     for account in made:
         pairs = pairs_of(account, against)
-        event = find_event(connection, account, text, pairs, taken)
+        event = find_event(connection, account, pairs, taken)
         if event is None:
             event = new_event(connection, account)
         taken.add(event)
@@ -175,7 +173,6 @@ def put_dyads(
 def find_event(
     connection: Connection,
     account: Account,
-    text: str,
     pairs: Iterable[tuple[str, str]],
     taken: set[int],
 ) -> int | None:
@@ -191,8 +188,7 @@ def find_event(
     known: dict[str, tuple[Sketch, int]] = {}
     for a, b in sorted(pairs):
         statement = (
-            queries.ACCOUNT.add_columns(queries.SENTENCE)
-            .join(dyad, dyad.c.account == table.c.key)
+            queries.ACCOUNT.join(dyad, dyad.c.account == table.c.key)
             .where(
                 dyad.c.a == a,
                 dyad.c.b == b,
@@ -205,10 +201,10 @@ def find_event(
         )
         for row in connection.execute(statement):
             if row.event not in taken and row.id not in known:
-                known[row.id] = coreference.sketch(accounts.from_row(row), row.sentence), row.event
+                known[row.id] = coreference.sketch(accounts.from_row(row)), row.event
     if not known:
         return None
-    mine = coreference.sketch(account, text[slice(*account.sentence)])
+    mine = coreference.sketch(account)
     oldest_first = sorted(known.values(), key=lambda pair: pair[1])
     found = coreference.best(mine, (sketch for sketch, _ in oldest_first))
     return None if found is None else known[found.id][1]

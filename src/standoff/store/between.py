@@ -16,6 +16,9 @@ from standoff.store.model import Account
 
 _account, _dyad = schema.account, schema.dyad
 
+#: How many accounts a document has between two parties, as a rule at most.
+_A_DOCUMENT = 10
+
 #: Where a page ended: the day and the key of its last account.
 Cursor = tuple[datetime.date, int]
 
@@ -64,22 +67,34 @@ def page(connection: Connection, wanted: Filter, size: int, after: Cursor | None
     return Page(tuple(found), None)
 
 
-def documents_between(connection: Connection, wanted: Filter, most: int) -> list[str]:
-    """Return the ids of the newest documents that set the parties against each other."""
-    found: dict[str, datetime.date] = {}
+def accounts_beside(connection: Connection, wanted: Filter, most: int) -> list[Account]:
+    """Return what else the newest documents on the parties tell of one of them and a third.
+
+    These are at most `most` documents, those that set the parties against each other and were
+    published last; accounts between the parties themselves are among what is returned.
+    """
+    documents: dict[int, datetime.date] = {}
     for key in _keys(wanted.parties):
-        statement = (
-            select(schema.document.c.id, _dyad.c.published)
+        newest = (
+            select(_account.c.document, _dyad.c.published)
             .select_from(_dyad)
             .join(_account, _account.c.key == _dyad.c.account)
-            .join(schema.document, schema.document.c.key == _account.c.document)
             .where(key, _dyad.c.lone.is_(False))
+            .order_by(_dyad.c.day.desc(), _dyad.c.account.desc())
         )
         if wanted.known:
-            statement = statement.where(_dyad.c.published <= wanted.known)
-        for row in connection.execute(statement.distinct()):
-            found[row.id] = row.published
-    return sorted(found, key=lambda id_: (found[id_], id_), reverse=True)[:most]
+            newest = newest.where(_dyad.c.published <= wanted.known)
+        for row in connection.execute(newest.limit(most * _A_DOCUMENT)):
+            documents[row.document] = row.published
+    kept = sorted(documents, key=lambda key: (documents[key], key), reverse=True)[:most]
+    statement = queries.ACCOUNT.where(_account.c.document.in_(kept))
+    if not wanted.rejected:
+        statement = statement.where(_account.c.review != "rejected")
+    return [
+        account
+        for account in queries.fetched(connection, statement)
+        if _fits(account, wanted.parties, lone=True)
+    ]
 
 
 def _newest_first(

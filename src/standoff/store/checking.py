@@ -22,10 +22,10 @@ def problems(connection: Connection) -> Iterator[str]:
 
 
 def _sqlite(connection: Connection) -> Iterator[str]:
-    for (line,) in connection.exec_driver_sql("PRAGMA integrity_check").tuples():
+    for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
         if line != "ok":
             yield f"the database file: {line}"
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check").tuples():
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"a row of {row[0]} refers to a row of {row[2]} that is not there"
     missing = text(
         "SELECT count(*) FROM document WHERE key NOT IN (SELECT id FROM document_search_docsize)"

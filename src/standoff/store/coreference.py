@@ -48,14 +48,14 @@ class Sketch:
     anchor: frozenset[str]
 
 
-def sketch(account: Account, sentence: str) -> Sketch:
-    """Return what an account is compared by; `sentence` is the sentence of its anchor."""
+def sketch(account: Account) -> Sketch:
+    """Return what an account is compared by."""
     parties = (*account.source, *account.target)
     return Sketch(
         account,
         (frozenset(map(sides.side, account.source)), frozenset(map(sides.side, account.target))),
         frozenset(a for a in parties if a.count(".") >= 2),
-        stems(sentence),
+        stems(account.sentence_text),
         stems(account.anchor.text),
     )
 

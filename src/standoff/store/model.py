@@ -47,6 +47,29 @@ class StoredDocument:
 
 
 @attrs.frozen
+class Tie:
+    """A condition that a sentence tells: `consequent` holds if, unless, until… `condition` does."""
+
+    relation: str
+    consequent: Span
+    condition: Span
+
+
+@attrs.frozen
+class Telling:
+    """What somebody is quoted as saying of an event, in the words of the report.
+
+    `speaker` is an actor id, `words` are those for the speaker, and `via` the outlet.
+    """
+
+    speaker: str | None
+    words: str | None
+    via: str | None
+    cue: str | None
+    content: Span
+
+
+@attrs.frozen
 class Account:
     """An event as one document tells it, with every human decision on it applied.
 
@@ -64,6 +87,7 @@ class Account:
     type: str
     anchor: Span
     sentence: tuple[int, int]
+    sentence_text: str = ""
     source: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     source_words: str | None = None
@@ -90,6 +114,8 @@ class Account:
     quantity: tuple[Quantity, ...] = ()
     codes: tuple[Code, ...] = ()
     mentions: tuple[Span, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    tellings: tuple[Telling, ...] = ()
     confidence: float | None = None
     published: datetime.date | None = None
     publisher: str | None = None

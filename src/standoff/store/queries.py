@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from standoff.store import accounts, schema
 from standoff.store.model import Account
@@ -29,20 +27,7 @@ ACCOUNT = (
     .outerjoin(_original, _original.c.key == document.c.copy_of)
 )
 
-SENTENCE = func.substr(
-    document.c.text,
-    account.c.sentence_start + 1,
-    account.c.sentence_end - account.c.sentence_start,
-).label("sentence")
-
 
 def fetched(connection: Connection, statement: Select[tuple[object, ...]]) -> list[Account]:
     """Return the accounts that a statement on `ACCOUNT` selects."""
     return [accounts.from_row(row) for row in connection.execute(statement)]
-
-
-def in_chunks(keys: Iterable[int], size: int = 500) -> Iterable[list[int]]:
-    """Yield keys in lists short enough for an ``IN`` of any database."""
-    held = list(keys)
-    for start in range(0, len(held), size):
-        yield held[start : start + size]

@@ -57,7 +57,8 @@ def texts(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     held = list(dict.fromkeys(ids))
     for start in range(0, len(held), 500):
         some = table.c.id.in_(held[start : start + 500])
-        found.update(connection.execute(select(table.c.id, table.c.text).where(some)).tuples())
+        rows = connection.execute(select(table.c.id, table.c.text).where(some))
+        found.update((row.id, row.text) for row in rows)
     return found
 
 

@@ -62,7 +62,7 @@ def status(connection: Connection) -> Status:
         rejected=count(account, account.c.review == "rejected"),
         first=span[0],
         last=span[1],
-        models={name or "unknown": number for name, number in models.tuples()},
+        models={name or "unknown": number for name, number in models},
     )
 
 
@@ -72,13 +72,9 @@ def digest(connection: Connection) -> str:
     Two stores to which the same was added in the same order have the same digest; times of writing
     do not count.
     """
-    documents = dict(
-        connection.execute(select(schema.document.c.key, schema.document.c.id)).tuples().all()
-    )
-    events = dict(connection.execute(select(schema.event.c.key, schema.event.c.id)).tuples().all())
-    accounts = dict(
-        connection.execute(select(schema.account.c.key, schema.account.c.id)).tuples().all()
-    )
+    documents = dict(connection.execute(select(schema.document.c.key, schema.document.c.id)).all())
+    events = dict(connection.execute(select(schema.event.c.key, schema.event.c.id)).all())
+    accounts = dict(connection.execute(select(schema.account.c.key, schema.account.c.id)).all())
     ids = {"document": documents, "copy_of": documents, "event": events, "account": accounts}
     total = hashlib.sha256()
     for table in schema.metadata.sorted_tables:

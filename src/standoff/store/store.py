@@ -210,6 +210,11 @@ class Store:
         with connection.reading(self._engine) as open_:
             return between.accounts_between(open_, wanted)
 
+    def accounts_beside(self, wanted: Filter, most: int = 200) -> list[Account]:
+        """Return what the newest documents on the parties tell of one of them and a third."""
+        with connection.reading(self._engine) as open_:
+            return between.accounts_beside(open_, wanted, most)
+
     def page(self, wanted: Filter, size: int = 50, after: Cursor | None = None) -> Page:
         """Return one page of accounts, the newest day first."""
         with connection.reading(self._engine) as open_:

@@ -110,7 +110,7 @@ def _carriers(doc: Doc, token: Token, roots: Roots, above: int = 3) -> Iterator[
     head = token.head
     if head == token:
         pass
-    elif token.dep_ in {"obj", "nsubj:pass"} and _is_light(head):
+    elif token.dep_ in {"obj", "nsubj:pass"} and (_is_light(head) or _arranges(head)):
         yield from _own(doc, head, roots)
         if above:
             yield from _carriers(doc, head, roots, above - 1)
@@ -121,8 +121,12 @@ def _carriers(doc: Doc, token: Token, roots: Roots, above: int = 3) -> Iterator[
         yield from _arguments(doc, head, roots)
     if token.pos_ in _NOMINAL:
         for child in token.children:
-            if child.dep_ in {"acl", "acl:relcl"} and (_is_light(child) or is_ahead(child)):
+            if child.dep_ in {"acl", "acl:relcl"} and (
+                _is_light(child) or _arranges(child) or is_ahead(child)
+            ):
                 yield from _own(doc, child, roots)
+            elif child.dep_ == "nmod" and _case(child) == "for":
+                yield from _own(doc, child, roots)  # "a visit to Oslo for talks in July"
     if token.dep_ in _SUBJECTS:
         for child in head.children:
             # "A meeting, due to take place yesterday, was called off": often read as a clause of
@@ -213,6 +217,10 @@ def _has_object(verb: Token) -> bool:
     return any(
         child.dep_ == "obj" and child.lemma_ not in {"place", "effect"} for child in verb.children
     )
+
+
+def _arranges(token: Token) -> bool:
+    return token.lemma_.lower() in _ARRANGED
 
 
 def _is_light(token: Token) -> bool:

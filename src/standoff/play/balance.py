@@ -1,0 +1,126 @@
+"""The balance: what each side gave and what it took, on one scale, by period.
+
+Each event counts once, however often it is told. The scale is Goldstein's (1992) for CAMEO codes,
+from -10 to 10. Reciprocity is how far the sides' scores go together from period to period, by
+Pearson's correlation; its use for dyads goes back to Ward (1982) and Goldstein & Freeman (1990).
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from standoff.play.gathering import Gathered, Told
+from standoff.play.model import Balance, Move, Period
+from standoff.store import sides
+from standoff.store.model import Account
+
+_GIVING = frozenset({"CONCEDE", "RETREAT", "AID", "SUPPORT", "COOPERATE", "AGREE"})
+_TAKING = frozenset({"SANCTION", "COERCE", "MOBILIZE", "ASSAULT", "PROTEST", "THREATEN", "REJECT"})
+_VERBAL = frozenset({1, 3})
+_UNDONE = frozenset({"suspended", "ended"})
+#: Taking back what one gave is no gift, whatever the word's own type: suspended aid, ended work.
+_TAKEN_BACK = frozenset({"AID", "COOPERATE", "SUPPORT", "AGREE"})
+
+#: A correlation over fewer periods than these is chance.
+_FEWEST = 6
+
+
+def balance(gathered: Gathered, parties: Sequence[str]) -> Balance:
+    """Return what each party's side gave and took, counting what happened once.
+
+    Periods are months where all lies within two years, quarters within eight, else years.
+    """
+    held = list(dict.fromkeys(map(sides.side, parties)))
+    moves = tuple(_moves(gathered.told, frozenset(held)))
+    periods = tuple(_periods(moves, held))
+    return Balance(moves, periods, _reciprocity(periods, held))
+
+
+def _moves(told: Iterable[Told], parties: frozenset[str]) -> Iterable[Move]:
+    seen: set[str] = set()
+    for each in told:
+        account = each.account
+        if account.event in seen or account.status not in ("actual", "ended"):
+            continue
+        mine = each.source & parties
+        if len(mine) != 1:
+            continue
+        gives = _gives(account)
+        if gives is None:
+            continue
+        seen.add(account.event)
+        yield Move(account, next(iter(mine)), gives, account.quad not in _VERBAL)
+
+
+def _gives(account: Account) -> bool | None:
+    undone = account.status == "ended" or account.aspect in _UNDONE
+    if account.type in ("CONCEDE", "RETREAT"):
+        return True
+    if account.type in _TAKEN_BACK:
+        return not undone
+    if account.type in _TAKING:
+        return undone
+    return True if account.type in _GIVING else None
+
+
+def _periods(moves: Sequence[Move], parties: Sequence[str]) -> Iterable[Period]:
+    days = [move.account.day for move in moves if move.account.day is not None]
+    if not days:
+        return
+    months = _months(min(days), max(days))
+    length = 1 if months <= 24 else 3 if months <= 96 else 12
+    held: dict[tuple[int, str], list[Move]] = defaultdict(list)
+    for move in moves:
+        if move.account.day is not None:
+            held[_number(move.account.day) // length, move.side].append(move)
+    for number in range(_number(min(days)) // length, _number(max(days)) // length + 1):
+        for side in parties:
+            mine = held.get((number, side), [])
+            start, end = _first(number * length), _first((number + 1) * length)
+            yield Period(
+                start,
+                end - datetime.timedelta(days=1),
+                side,
+                sum(move.gives for move in mine),
+                sum(not move.gives for move in mine),
+                round(sum(_score(move) for move in mine), 1),
+            )
+
+
+def _score(move: Move) -> float:
+    value = move.account.goldstein or 0.0
+    # The code of a measure that was taken back is still that of the measure.
+    return abs(value) if move.gives else -abs(value)
+
+
+def _months(first: datetime.date, last: datetime.date) -> int:
+    return _number(last) - _number(first) + 1
+
+
+def _number(day: datetime.date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _first(number: int) -> datetime.date:
+    return datetime.date(number // 12, number % 12 + 1, 1)
+
+
+def _reciprocity(periods: Sequence[Period], parties: Sequence[str]) -> float | None:
+    if len(parties) != 2:
+        return None
+    first, second = (
+        [period.score for period in periods if period.side == side] for side in parties
+    )
+    if len(first) < _FEWEST:
+        return None
+    return _correlation(first, second)
+
+
+def _correlation(a: Sequence[float], b: Sequence[float]) -> float | None:
+    mean_a, mean_b = sum(a) / len(a), sum(b) / len(b)
+    across = sum((x - mean_a) * (y - mean_b) for x, y in zip(a, b, strict=True))
+    spread = math.sqrt(sum((x - mean_a) ** 2 for x in a) * sum((y - mean_b) ** 2 for y in b))
+    return round(across / spread, 2) if spread else None

@@ -1,0 +1,271 @@
+"""Commitments, demands and threats: announced, then fulfilled, refused, broken or withdrawn.
+
+A claim is what one sentence announces: an act (a demand, a threat, a promise) and the deed that it
+is about, which the record holds as an event that is requested, threatened or promised. Claims of
+several reports are of one matter where the parties agree and the deeds do. A matter is fulfilled when the party that owes the deed does it, by a later report.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from typing import Literal
+
+import attrs
+
+from standoff.play.gathering import Gathered, Told, compatible
+from standoff.play.model import Matter, Step
+from standoff.play.topics import Weights
+from standoff.store import sides
+from standoff.store.model import Account
+from standoff.store.words import stems
+
+ClaimKind = Literal["commitments", "demands", "threats"]
+
+#: The part of the shorter topic that two claims of one matter share, and that a deed shares with
+#: the claim that it fulfils. Rerun `benchmarks play` on a change.
+SAME = 0.4
+FULFILS = 0.4
+
+
+@attrs.frozen
+class Terms:
+    """What announces claims of a kind, who owes the deed, and what it is called when it is done."""
+
+    act: frozenset[str]
+    content: frozenset[str]
+    owed_by: str
+    done: frozenset[str]
+    fulfilled: str
+
+
+@attrs.frozen
+class _Claim:
+    """What one sentence announces or says of an earlier claim."""
+
+    step: Step
+    source: frozenset[str]
+    target: frozenset[str]
+    topic: frozenset[str]
+    told: tuple[Told, ...]
+    due: datetime.date | None
+
+
+@attrs.define
+class _Thread:
+    claims: list[_Claim]
+    done: Step | None = None
+
+    @property
+    def source(self) -> frozenset[str]:
+        return frozenset[str]().union(*(claim.source for claim in self.claims))
+
+    @property
+    def target(self) -> frozenset[str]:
+        return frozenset[str]().union(*(claim.target for claim in self.claims))
+
+
+def claims(gathered: Gathered, kind: ClaimKind, on: datetime.date) -> list[Matter]:
+    """Return the matters of a kind, in the order in which they were first announced."""
+    terms = _terms()[kind]
+    threads: list[_Thread] = []
+    for claim in _announced(gathered.told, kind, terms):
+        thread = _found(threads, claim, gathered.weights)
+        if thread is None and claim.step.state != _first(kind) and kind == "demands":
+            # Somebody refused what nobody is known to have demanded.
+            continue
+        if thread is None:
+            threads.append(_Thread([claim]))
+        else:
+            thread.claims.append(claim)
+    for told in gathered.told:
+        if told.account.status == "actual" and told.account.type in terms.done:
+            _fulfil(threads, told, kind, terms, gathered.weights)
+    return [_matter(thread, kind, terms, on) for thread in threads]
+
+
+def _first(kind: ClaimKind) -> str:
+    return "standing" if kind == "threats" else "open"
+
+
+def _announced(told: Sequence[Told], kind: ClaimKind, terms: Terms) -> Iterable[_Claim]:
+    """Yield the claims of each sentence, in the order of the reports."""
+    in_sentences = groupby(told, key=lambda each: (each.account.document, each.account.sentence))
+    for _, group in in_sentences:
+        held = list(group)
+        acts = [each for each in held if each.step(kind) is not None]
+        contents = [
+            each
+            for each in held
+            if each.account.status in terms.content and each.account.type in terms.done
+        ]
+        used: set[str] = set()
+        for act in acts:
+            step = act.step(kind)
+            assert step is not None
+            if act.account.status in terms.content or act.account.id in used:
+                continue
+            mine = [each for each in contents if _announces(act, each, terms)]
+            used |= {each.account.id for each in mine}
+            yield _claim(step, act, mine, terms)
+        for each in contents:
+            if each.account.id not in used and each.account.status == min(terms.content):
+                step = Step(kind, _first(kind), each.account, each.account.day, False)
+                yield _claim(step, each, [each], terms)
+
+
+def _announces(act: Told, content: Told, terms: Terms) -> bool:
+    owner = content.source
+    if terms.owed_by == "source":
+        return compatible(act.source, owner)
+    return compatible(act.target, owner) and act.source != owner
+
+
+def _claim(step: Step, act: Told, contents: Sequence[Told], terms: Terms) -> _Claim:
+    deeds = [each for each in contents if each is not act]
+    source, target = act.source, act.target
+    if act.account.status in terms.content and terms.owed_by == "target":
+        # A deed that is demanded is owed by its doer; who demands it is who says so.
+        sayers = (link.actor for link in act.account.said_by[:1] if link.actor)
+        source, target = frozenset(map(sides.side, sayers)), act.source
+    elif terms.owed_by == "target":
+        target = target or frozenset[str]().union(*(each.source for each in deeds))
+    else:
+        target = target or frozenset[str]().union(*(each.target for each in deeds))
+    topic = frozenset[str]().union(*(each.topic for each in deeds)) or act.topic
+    topic -= _bare()
+    due = next((each.account.end for each in (*deeds, act) if each.account.end), None)
+    return _Claim(step, source, target - source or target, topic, (act, *deeds), due)
+
+
+def _found(threads: Iterable[_Thread], claim: _Claim, weights: Weights) -> _Thread | None:
+    best: tuple[float, _Thread] | None = None
+    events = {told.account.event for told in claim.told}
+    for thread in threads:
+        known = {told.account.event for each in thread.claims for told in each.told}
+        answer = claim.step.kind == "demands" and claim.step.state == "refused"
+        mine, theirs = (claim.target, claim.source) if answer else (claim.source, claim.target)
+        if not compatible(thread.source, mine) or not compatible(thread.target, theirs):
+            continue
+        if not answer and not (thread.source & mine):
+            continue
+        if answer and not (thread.target & theirs):
+            continue
+        if events & known:
+            return thread
+        if not claim.topic and _lately(thread, claim):
+            return thread
+        score = max(weights.shared(claim.topic, each.topic) for each in thread.claims)
+        nearby = answer and _beside(thread.claims[-1].step.account, claim.step.account)
+        if (score >= SAME or nearby) and (best is None or score >= best[0]):
+            best = score, thread
+    return best[1] if best else None
+
+
+def _lately(thread: _Thread, claim: _Claim) -> bool:
+    """Tell whether a bare "the threat" speaks of what the same report announced before."""
+    return thread.claims[-1].step.account.document == claim.step.account.document
+
+
+def _beside(a: Account, b: Account) -> bool:
+    """Tell whether two accounts stand in the same sentence of a report, or in the next."""
+    return (
+        a.document == b.document
+        and abs(b.sentence[0] - a.sentence[1]) <= 2
+        or (a.document == b.document and a.sentence == b.sentence)
+    )
+
+
+def _fulfil(
+    threads: Iterable[_Thread], told: Told, kind: ClaimKind, terms: Terms, weights: Weights
+) -> None:
+    """Let a deed that was done fulfil the claim that it is most like, if any."""
+    best: tuple[float, _Thread] | None = None
+    for thread in threads:
+        owner = thread.source if terms.owed_by == "source" else thread.target
+        if thread.done is not None or not (owner & told.source):
+            continue
+        first = thread.claims[0].step.account
+        if not _later(told, first):
+            continue
+        contents = {each.account.type for claim in thread.claims for each in claim.told[1:]}
+        if contents and told.account.type not in contents | _kin(contents):
+            continue
+        score = max(weights.shared(told.topic, claim.topic) for claim in thread.claims)
+        if score >= FULFILS and (best is None or score > best[0]):
+            best = score, thread
+    if best is not None:
+        best[1].done = Step(
+            kind, terms.fulfilled, told.account, told.account.day, bool(told.account.start)
+        )
+
+
+def _kin(types: set[str]) -> set[str]:
+    """Return types that stand for the same deed in other words."""
+    giving, taking = {"CONCEDE", "RETREAT", "SUPPORT"}, {"SANCTION", "COERCE"}
+    return (giving if types & giving else set()) | (taking if types & taking else set())
+
+
+def _later(told: Told, first: Account) -> bool:
+    """Tell whether a deed is told by a later report, and not as older than its announcement."""
+    account, announced = told.account, first.published
+    if account.published is None or announced is None or account.published <= announced:
+        return False
+    return account.start is None or account.start >= (first.start or announced)
+
+
+def _matter(thread: _Thread, kind: ClaimKind, terms: Terms, on: datetime.date) -> Matter:
+    steps = [claim.step for claim in thread.claims]
+    if thread.done is not None:
+        steps.append(thread.done)
+    steps.sort(key=lambda step: (str(step.account.published or ""), step.account.anchor.start))
+    decisive = [step for step in steps if step.state != _first(kind)]
+    since = decisive[-1] if decisive else steps[-1]
+    due = next((claim.due for claim in reversed(thread.claims) if claim.due), None)
+    state = since.state
+    if kind == "commitments" and state == "open" and due is not None and due < on:
+        state = "overdue"
+    first = thread.claims[0]
+    ties = [
+        tie for claim in reversed(thread.claims) for told in claim.told for tie in told.account.ties
+    ]
+    return Matter(
+        kind,
+        state,
+        _parties(first.step.account.source, thread.source),
+        _parties(first.step.account.target, thread.target),
+        due if kind == "commitments" and state in ("open", "overdue") else since.day,
+        None,
+        tuple(attrs.evolve(step, state=state) if step is since else step for step in steps),
+        ties[0] if ties else None,
+    )
+
+
+def _parties(named: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(named) or tuple(sorted(known))
+
+
+@cache
+def _bare() -> frozenset[str]:
+    text = (resources.files("standoff.play") / "data/rules.toml").read_text("utf-8")
+    return stems(tomllib.loads(text)["claims"]["bare"])
+
+
+@cache
+def _terms() -> dict[str, Terms]:
+    text = (resources.files("standoff.play") / "data/rules.toml").read_text("utf-8")
+    return {
+        kind: Terms(
+            frozenset(entry["act"]),
+            frozenset(entry["content"]),
+            entry["owed_by"],
+            frozenset(entry["done"]),
+            entry["fulfilled"],
+        )
+        for kind, entry in tomllib.loads(text)["claims"].items()
+        if kind != "bare"
+    }

@@ -1,0 +1,151 @@
+"""Measures: deeds that last, from their beginning to their suspension, resumption and end.
+
+Accounts are of one measure where the same side does it, its targets do not contradict each other,
+and what they are about is the same (`topics`). Where it stands is what the newest account says.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+import attrs
+
+from standoff.play.gathering import Gathered, Told, apart, compatible
+from standoff.play.model import Matter, Step
+from standoff.play.topics import Weights
+
+#: The part of the shorter topic that two accounts of one measure share. Found on our own dispute
+#: reports (`benchmarks play`); rerun on a change: lower mixes measures up, higher splits them.
+SAME = 0.4
+#: Acts of one type and mode within so many days are called by different words ("drills",
+#: "exercises") more often than they are different acts; what that adds to the shared topic.
+NEAR, ALIKE = 7, 0.2
+
+#: States in which a measure is taken back, in part or whole.
+UNDONE = frozenset({"lifted", "suspended", "halted", "ended"})
+_LASTING = frozenset({"in force", "resumed"})
+#: Deeds that are done once and do not stay in force: each is a measure of its own.
+_SINGLE = frozenset({"done"})
+
+
+@attrs.define
+class _Thread:
+    source: frozenset[str]
+    target: frozenset[str]
+    topic: frozenset[str]
+    events: set[str]
+    told: list[tuple[Told, Step]]
+
+
+def measures(gathered: Gathered) -> list[Matter]:
+    """Return the measures that accounts tell of, in the order in which they were first told."""
+    threads: list[_Thread] = []
+    for told in gathered.told:
+        step = told.step("measures")
+        if step is None or not told.source:
+            continue
+        thread = _found(threads, told, step, gathered.weights)
+        if thread is None:
+            thread = _Thread(told.source, told.target, told.topic, set(), [])
+            threads.append(thread)
+        thread.told.append((told, step))
+        thread.events.add(told.account.event)
+        thread.target |= told.target
+        thread.topic |= told.topic
+    return [_matter(thread) for thread in threads]
+
+
+def _found(threads: Iterable[_Thread], told: Told, step: Step, weights: Weights) -> _Thread | None:
+    best: tuple[float, _Thread] | None = None
+    for thread in threads:
+        if told.account.event in thread.events:
+            return thread
+        if thread.source != told.source or not compatible(thread.target, told.target):
+            continue
+        if not _continues(thread, step):
+            continue
+        score = max(_likeness(told, step, *other, weights) for other in thread.told[-8:])
+        if score >= SAME and (best is None or score > best[0]):
+            best = score, thread
+    return best[1] if best else None
+
+
+def _likeness(told: Told, step: Step, other: Told, old: Step, weights: Weights) -> float:
+    """Return how much two accounts have in common: what they are about, and what sort of act."""
+    score = weights.shared(told.topic, other.topic)
+    a, b = told.account, other.account
+    if (a.type, a.mode, step.state) == (b.type, b.mode, old.state) and apart(a, b) <= NEAR:
+        score += ALIKE
+    return score
+
+
+def _continues(thread: _Thread, step: Step) -> bool:
+    """Tell whether a step may be of a thread's measure: a deed done once has no other step."""
+    single = {old.state in _SINGLE for _, old in thread.told}
+    return (step.state in _SINGLE) in single
+
+
+def _matter(thread: _Thread) -> Matter:
+    steps = sorted((step for _, step in thread.told), key=_when)
+    said = [step for step in steps if _says_something(step)] or steps
+    state, since = said[-1].state, said[-1]
+    if state in ("lifted", "halted") and _still_in_force(said):
+        state, since = "eased", said[-1]
+    people = _named(thread, since)
+    return Matter(
+        "measures",
+        state,
+        people,
+        _targets(thread, since),
+        _begun(said, since) if state in _LASTING else since.day,
+        since.account.end if since.dated else None,
+        tuple(
+            attrs.evolve(step, state="eased") if state == "eased" and step is since else step
+            for step in steps
+        ),
+        since.account.ties[0] if since.account.ties else None,
+    )
+
+
+def _when(step: Step) -> tuple[str, str, int]:
+    account = step.account
+    day, published = step.day, account.published
+    return str(day or published or ""), str(published or ""), account.anchor.start
+
+
+def _says_something(step: Step) -> bool:
+    """Tell whether an account says when or how a measure stood, not only that there was one.
+
+    "The tariff" in a report on its end does not put it into force again.
+    """
+    return step.state not in _LASTING or step.dated or step.account.aspect is not None
+
+
+def _still_in_force(said: list[Step]) -> bool:
+    """Tell whether the report of a measure's lifting says that it goes on in part."""
+    last = said[-1]
+    return any(
+        step.account.document == last.account.document
+        and step.state in _LASTING
+        and step.account.aspect == "continued"
+        for step in said
+    )
+
+
+def _begun(said: list[Step], since: Step) -> datetime.date | None:
+    """Return since when a measure is in force: the newest beginning that is dated to the day.
+
+    A tariff of 100 per cent that replaces one of 10 began when it did, not when that one did.
+    """
+    begun = [step for step in said if step.state in _LASTING and step.dated]
+    exact = [step for step in begun if step.account.grain in ("day", "hour")]
+    return exact[-1].day if exact else begun[-1].day if begun else since.day
+
+
+def _named(thread: _Thread, since: Step) -> tuple[str, ...]:
+    return since.account.source or tuple(sorted(thread.source))
+
+
+def _targets(thread: _Thread, since: Step) -> tuple[str, ...]:
+    return since.account.target or tuple(sorted(thread.target))

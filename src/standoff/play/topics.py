@@ -1,0 +1,80 @@
+"""What an account is about: the words by which a tariff is told from a railway.
+
+The words are those of the clause that the event stands in, without the names of its parties, each
+weighted by how rare it is among the accounts at hand (Spärck Jones 1972): "tariff" says little
+where every second account has it, "archives" much.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from standoff.store.model import Account
+from standoff.store.words import stems
+
+_BREAK = re.compile(
+    r"[;:](?=\s)|,(?=\s)|\s[–—-]\s|—|\s(?:but|while|although|unless|if|because|until|provided|"
+    r"after|before|when|which|who|whereas)\s",
+    re.IGNORECASE,
+)
+#: A clause of fewer words than these also counts the words of the one that follows it.
+_FEW = 4
+
+
+def clause(account: Account) -> str:
+    """Return the clause of the sentence that an account's anchor stands in."""
+    text = account.sentence_text
+    start = account.anchor.start - account.sentence[0]
+    end = account.anchor.end - account.sentence[0]
+    if not 0 <= start < end <= len(text):
+        return text or account.anchor.text
+    left = [match.end() for match in _BREAK.finditer(text, 0, start)]
+    right = [match.start() for match in _BREAK.finditer(text, end)]
+    first = left[-1] if left else 0
+    last = right[0] if right else len(text)
+    if len(stems(text[first:last])) < _FEW and len(right) > 1:
+        last = right[1]
+    elif len(stems(text[first:last])) < _FEW:
+        last = len(text)
+    return text[first:last]
+
+
+def words(account: Account, names: frozenset[str]) -> frozenset[str]:
+    """Return the stems that say what an account is about; `names` are those of parties."""
+    found = stems(clause(account)) - names
+    return frozenset(word for word in found if not word.isdigit()) | (
+        stems(account.anchor.text) - names
+    )
+
+
+@attrs.frozen
+class Weights:
+    """How much each word says."""
+
+    rarity: Mapping[str, float]
+    unknown: float
+
+    @classmethod
+    def of(cls, topics: Iterable[frozenset[str]]) -> Weights:
+        """Return the weights of words by the topics in which they stand."""
+        counts: Counter[str] = Counter()
+        total = 0
+        for topic in topics:
+            counts.update(topic)
+            total += 1
+        top = math.log1p(total)
+        return cls({word: top - math.log1p(n) + 0.1 for word, n in counts.items()}, top + 0.1)
+
+    def total(self, topic: Iterable[str]) -> float:
+        """Return how much a topic's words say together."""
+        return sum(self.rarity.get(word, self.unknown) for word in topic)
+
+    def shared(self, a: frozenset[str], b: frozenset[str]) -> float:
+        """Return the part (0 to 1) of what the shorter of two topics says that both say."""
+        least = min(self.total(a), self.total(b))
+        return self.total(a & b) / least if least else 0.0
