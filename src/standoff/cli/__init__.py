@@ -32,6 +32,8 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         "add": "standoff.cli.add",
         "status": "standoff.cli.status",
         "search": "standoff.cli.search",
+        "review": "standoff.cli.review",
+        "recode": "standoff.cli.recode",
         "check": "standoff.cli.check",
         "backup": "standoff.cli.backup",
         "schema": "standoff.cli.schema",

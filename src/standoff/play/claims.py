@@ -2,16 +2,16 @@
 
 A claim is what one sentence announces: an act (a demand, a threat, a promise) and the deed that it
 is about, which the record holds as an event that is requested, threatened or promised. Claims of
-several reports are of one matter where the parties agree and the deeds do. A matter is fulfilled when the party that owes the deed does it, by a later report.
+several reports are of one matter where the parties agree and the deeds do. A matter is fulfilled
+when the party that owes the deed does it, by a later report.
 """
 
 from __future__ import annotations
 
 import datetime
-import tomllib
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib import resources
 from itertools import groupby
 from typing import Literal
 
@@ -19,6 +19,7 @@ import attrs
 
 from standoff.play.gathering import Gathered, Told, compatible
 from standoff.play.model import Matter, Step
+from standoff.play.rules import table
 from standoff.play.topics import Weights
 from standoff.store import sides
 from standoff.store.model import Account
@@ -83,7 +84,7 @@ def claims(gathered: Gathered, kind: ClaimKind, on: datetime.date) -> list[Matte
         else:
             thread.claims.append(claim)
     for told in gathered.told:
-        if told.account.status == "actual" and told.account.type in terms.done:
+        if told.does and told.account.type in terms.done:
             _fulfil(threads, told, kind, terms, gathered.weights)
     return [_matter(thread, kind, terms, on) for thread in threads]
 
@@ -97,7 +98,7 @@ def _announced(told: Sequence[Told], kind: ClaimKind, terms: Terms) -> Iterable[
     in_sentences = groupby(told, key=lambda each: (each.account.document, each.account.sentence))
     for _, group in in_sentences:
         held = list(group)
-        acts = [each for each in held if each.step(kind) is not None]
+        acts = _acts(held, kind, terms)
         contents = [
             each
             for each in held
@@ -110,12 +111,32 @@ def _announced(told: Sequence[Told], kind: ClaimKind, terms: Terms) -> Iterable[
             if act.account.status in terms.content or act.account.id in used:
                 continue
             mine = [each for each in contents if _announces(act, each, terms)]
+            if step.state in _BY_WORDS:
+                mine += [each for each in held if each is not act and each not in mine]
             used |= {each.account.id for each in mine}
             yield _claim(step, act, mine, terms)
         for each in contents:
             if each.account.id not in used and each.account.status == min(terms.content):
                 step = Step(kind, _first(kind), each.account, each.account.day, False)
                 yield _claim(step, each, [each], terms)
+
+
+def _acts(held: Sequence[Told], kind: ClaimKind, terms: Terms) -> list[Told]:
+    """Return the accounts of a sentence that announce something or tell of an earlier claim.
+
+    Where words of the sentence say that a claim was kept, broken, withdrawn…, they say it of one:
+    the account of the claim itself, or the first of all.
+    """
+    acts = [each for each in held if each.step(kind) is not None]
+    told = [each for each in acts if (s := each.step(kind)) and s.state in _BY_WORDS]
+    if not told:
+        return acts
+    claims_ = [each for each in told if each.account.type in terms.act]
+    return claims_[:1] or told[:1]
+
+
+#: States that the words of a sentence give, whatever its events are.
+_BY_WORDS = frozenset({"kept", "broken", "withdrawn", "carried out"})
 
 
 def _announces(act: Told, content: Told, terms: Terms) -> bool:
@@ -157,7 +178,7 @@ def _found(threads: Iterable[_Thread], claim: _Claim, weights: Weights) -> _Thre
             continue
         if events & known:
             return thread
-        if not claim.topic and _lately(thread, claim):
+        if _takes_up(thread, claim):
             return thread
         score = max(weights.shared(claim.topic, each.topic) for each in thread.claims)
         nearby = answer and _beside(thread.claims[-1].step.account, claim.step.account)
@@ -166,18 +187,27 @@ def _found(threads: Iterable[_Thread], claim: _Claim, weights: Weights) -> _Thre
     return best[1] if best else None
 
 
-def _lately(thread: _Thread, claim: _Claim) -> bool:
-    """Tell whether a bare "the threat" speaks of what the same report announced before."""
-    return thread.claims[-1].step.account.document == claim.step.account.document
+def _takes_up(thread: _Thread, claim: _Claim) -> bool:
+    """Tell whether a bare "the threat" speaks of what the same report announced just before."""
+    last, now = thread.claims[-1].step.account, claim.step.account
+    bare = len(claim.told) == 1 and now.type == last.type and _NOUN.search(_before(now))
+    return bool(bare or not claim.topic) and _beside(last, now)
+
+
+_NOUN = re.compile(r"\b(the|this|that|its|his|her|their|such an?)\s+(\w+\s+)?$", re.IGNORECASE)
+
+
+def _before(account: Account) -> str:
+    return account.sentence_text[: max(0, account.anchor.start - account.sentence[0])]
+
+
+#: Characters between two sentences of which the second may take up what the first announced.
+_NEARBY = 250
 
 
 def _beside(a: Account, b: Account) -> bool:
-    """Tell whether two accounts stand in the same sentence of a report, or in the next."""
-    return (
-        a.document == b.document
-        and abs(b.sentence[0] - a.sentence[1]) <= 2
-        or (a.document == b.document and a.sentence == b.sentence)
-    )
+    """Tell whether two accounts stand in the same sentence of a report, or soon after."""
+    return a.document == b.document and abs(b.sentence[0] - a.sentence[1]) <= _NEARBY
 
 
 def _fulfil(
@@ -251,13 +281,11 @@ def _parties(named: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
 
 @cache
 def _bare() -> frozenset[str]:
-    text = (resources.files("standoff.play") / "data/rules.toml").read_text("utf-8")
-    return stems(tomllib.loads(text)["claims"]["bare"])
+    return stems(table("claims")["bare"])
 
 
 @cache
 def _terms() -> dict[str, Terms]:
-    text = (resources.files("standoff.play") / "data/rules.toml").read_text("utf-8")
     return {
         kind: Terms(
             frozenset(entry["act"]),
@@ -266,6 +294,6 @@ def _terms() -> dict[str, Terms]:
             frozenset(entry["done"]),
             entry["fulfilled"],
         )
-        for kind, entry in tomllib.loads(text)["claims"].items()
+        for kind, entry in table("claims").items()
         if kind != "bare"
     }

@@ -1,9 +1,9 @@
 """Disputed accounts: events of which one says this and another that.
 
-Versions of an event come from whoever is quoted on it, and from the reports themselves. Two versions
-are opposed if they differ in what became of it (`data/outcomes.toml`: held and called off, called off
-and only postponed, done and denied), or agree that it was called off and name another side that did
-it. What merely follows in time, as planned and then held, is no dispute.
+Versions of an event come from whoever is quoted on it, and from the reports themselves. Two
+versions are opposed if they differ in what became of it (`data/outcomes.toml`: held and called off,
+called off and only postponed, done and denied), or agree that it was called off and name another
+side that did it. What merely follows in time, as planned and then held, is no dispute.
 """
 
 from __future__ import annotations

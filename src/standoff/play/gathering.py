@@ -16,6 +16,9 @@ from standoff.store import sides
 from standoff.store.model import Account
 from standoff.store.words import stems
 
+_TAKING = frozenset({"SANCTION", "COERCE", "MOBILIZE", "ASSAULT", "PROTEST"})
+_GIVING = frozenset({"CONCEDE", "RETREAT", "AID", "SUPPORT", "COOPERATE"})
+
 
 @attrs.frozen
 class Told:
@@ -32,6 +35,17 @@ class Told:
     def both(self) -> frozenset[str]:
         """The sides of all parties."""
         return self.source | self.target
+
+    @property
+    def does(self) -> bool:
+        """Whether it tells of a deed that was done, not of one that somebody only announced.
+
+        Words of the sentence may say otherwise: "withdrew its threat to put a tariff on goods".
+        """
+        told = {step.state for step in self.steps if step.kind in ("commitments", "threats")}
+        undone = self.account.type in _TAKING and "withdrawn" in told
+        unkept = self.account.type in _GIVING and "broken" in told
+        return self.account.status == "actual" and not undone and not unkept
 
     def step(self, kind: str) -> Step | None:
         """Return what it says of a kind of matters, or None."""

@@ -7,12 +7,14 @@ and what they are about is the same (`topics`). Where it stands is what the newe
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 
 import attrs
 
 from standoff.play.gathering import Gathered, Told, apart, compatible
 from standoff.play.model import Matter, Step
+from standoff.play.rules import table
 from standoff.play.topics import Weights
 
 #: The part of the shorter topic that two accounts of one measure share. Found on our own dispute
@@ -21,6 +23,9 @@ SAME = 0.4
 #: Acts of one type and mode within so many days are called by different words ("drills",
 #: "exercises") more often than they are different acts; what that adds to the shared topic.
 NEAR, ALIKE = 7, 0.2
+
+#: An account that has all words which most of so many accounts of a measure use is of it, too.
+_FEW, _MOST = 3, 0.7
 
 #: States in which a measure is taken back, in part or whole.
 UNDONE = frozenset({"lifted", "suspended", "halted", "ended"})
@@ -37,6 +42,14 @@ class _Thread:
     events: set[str]
     told: list[tuple[Told, Step]]
 
+    @property
+    def core(self) -> frozenset[str]:
+        """The words that most accounts of the measure use, once there are three of them."""
+        counts = Counter(word for told, _ in self.told for word in told.topic)
+        if len(self.told) < _FEW:
+            return frozenset()
+        return frozenset(word for word, n in counts.items() if n >= _MOST * len(self.told))
+
 
 def measures(gathered: Gathered) -> list[Matter]:
     """Return the measures that accounts tell of, in the order in which they were first told."""
@@ -45,7 +58,12 @@ def measures(gathered: Gathered) -> list[Matter]:
         step = told.step("measures")
         if step is None or not told.source:
             continue
+        if told.account.status == "actual" and not told.does:
+            continue
         thread = _found(threads, told, step, gathered.weights)
+        if thread is None and not told.target and not _says_something(step):
+            # "The exercise", "the sanctions": words for what no report tells of.
+            continue
         if thread is None:
             thread = _Thread(told.source, told.target, told.topic, set(), [])
             threads.append(thread)
@@ -66,6 +84,8 @@ def _found(threads: Iterable[_Thread], told: Told, step: Step, weights: Weights)
         if not _continues(thread, step):
             continue
         score = max(_likeness(told, step, *other, weights) for other in thread.told[-8:])
+        if thread.core and thread.core <= told.topic:
+            score = max(score, SAME)
         if score >= SAME and (best is None or score > best[0]):
             best = score, thread
     return best[1] if best else None
@@ -81,9 +101,15 @@ def _likeness(told: Told, step: Step, other: Told, old: Step, weights: Weights) 
 
 
 def _continues(thread: _Thread, step: Step) -> bool:
-    """Tell whether a step may be of a thread's measure: a deed done once has no other step."""
-    single = {old.state in _SINGLE for _, old in thread.told}
-    return (step.state in _SINGLE) in single
+    """Tell whether a step may be of a thread's measure.
+
+    A deed that is done once has no other step, unless it undoes the measure: a release an arrest.
+    """
+    single = any(old.state in _SINGLE for _, old in thread.told)
+    if (step.state in _SINGLE) == single:
+        return True
+    undone = table("reversals").get(step.account.mode or "", ())
+    return not single and any(told.account.mode in undone for told, _ in thread.told)
 
 
 def _matter(thread: _Thread) -> Matter:

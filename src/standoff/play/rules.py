@@ -27,6 +27,7 @@ class Rule:
     contexts: frozenset[str] = frozenset()
     mutual: bool | None = None
     lone: bool | None = None
+    told: bool = False
     anchor: re.Pattern[str] | None = None
     sentence: re.Pattern[str] | None = None
 
@@ -47,7 +48,9 @@ def steps(account: Account) -> Iterator[Step]:
     for kind in KINDS:
         rule = next((rule for rule in _rules(kind) if rule.fits(account)), None)
         if rule is not None:
-            yield Step(kind, rule.state, account, account.day, account.start is not None)
+            day = account.published if rule.told else account.day
+            dated = account.start is not None and not rule.told
+            yield Step(kind, rule.state, account, day or account.day, dated)
 
 
 def is_mutual(account: Account) -> bool:
@@ -56,9 +59,15 @@ def is_mutual(account: Account) -> bool:
 
 
 @cache
-def _rules(kind: Kind) -> tuple[Rule, ...]:
+def table(name: str) -> Any:
+    """Return a table of the file of rules."""
     text = (resources.files("standoff.play") / "data/rules.toml").read_text("utf-8")
-    return tuple(_rule(kind, entry) for entry in tomllib.loads(text)[kind])
+    return tomllib.loads(text)[name]
+
+
+@cache
+def _rules(kind: Kind) -> tuple[Rule, ...]:
+    return tuple(_rule(kind, entry) for entry in table(kind))
 
 
 def _rule(kind: Kind, entry: dict[str, Any]) -> Rule:
@@ -72,6 +81,7 @@ def _rule(kind: Kind, entry: dict[str, Any]) -> Rule:
         frozenset(entry.get("context", ())),
         entry.get("mutual"),
         entry.get("lone"),
+        entry.get("told", False),
         pattern("anchor"),
         pattern("sentence"),
     )

@@ -89,7 +89,8 @@ def _fits_in_time(thread: _Thread, told: Told, step: Step) -> bool:
     near = last is None or now is None or now - last <= _LATELY
     if step.dated:
         return near and thread.stage <= _STAGE["scheduled"]
-    return near and _STAGE[step.state] >= thread.stage and step.state != "held"
+    later = _STAGE[step.state] > thread.stage or step.state == thread.told[-1][1].state
+    return near and later and step.state != "held"
 
 
 def _matter(thread: _Thread) -> Matter:

@@ -7,11 +7,13 @@
 """
 
 from standoff.store.between import Filter, Page
+from standoff.store.deciding import Coder
 from standoff.store.model import Account, Decision, Publication, StoredDocument, StoredEvent
 from standoff.store.store import Store
 
 __all__ = [
     "Account",
+    "Coder",
     "Decision",
     "Filter",
     "Page",

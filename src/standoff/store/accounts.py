@@ -156,7 +156,7 @@ def to_row(account: Account, document: int, event: int, *, pinned: bool = False)
     details["tellings"] = [
         [t.speaker, t.words, t.via, t.cue, _flat(t.content)] for t in account.tellings
     ]
-    details["mentions"] = [[m.start, m.end, m.text] for m in account.mentions]
+    details["mentions"] = [_flat(span) for span in account.mentions]
     kept = {name: value for name, value in details.items() if value not in (None, (), [])}
     return row | {
         "document": document,

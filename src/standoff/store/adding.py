@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from standoff.documents import duplicates
@@ -31,20 +33,22 @@ _MOST_CANDIDATES = 200
 #: Documents that share a band are held against the new one itself; of boilerplate there are many.
 _MOST_ALIKE = 50
 
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
 
 def add(connection: Connection, record: Record) -> Added:
     """Add a record; a document that is there already gains at most another publication.
 
     Raises:
-        InvalidRecordError: its text, or one of its names, cannot be stored in a database.
+        InvalidRecordError: it holds a string or a number that cannot be stored in a database.
     """
     document = record.document
-    _refuse_unstorable(record)
+    _refuse_unstorable(record.to_dict(), "")
     if (there := key_of(connection, document.id)) is not None:
         return publish(connection, there, document)
     copied = _original(connection, document)
     key = _insert_document(connection, document, copied)
-    _insert_actors(connection, record.actors)
+    add_actors(connection, record.actors)
     original_id, publisher = document.id, document.publisher
     if copied is not None:
         row = connection.execute(
@@ -67,9 +71,14 @@ def key_of(connection: Connection, document: str) -> int | None:
 
 
 def publish(connection: Connection, key: int, document: Document) -> Added:
-    """Note that a text that is there already also stood elsewhere, unless that is known."""
+    """Note that a text that is there already also stood elsewhere, unless that is known.
+
+    Raises:
+        InvalidRecordError: where it stood cannot be stored in a database.
+    """
     table = schema.publication
     where = {name: getattr(document, name) for name in ("title", "published", "url", "publisher")}
+    _refuse_unstorable(where, "document")
     known = connection.execute(
         select(table).where(table.c.document == key).order_by(table.c.number)
     ).all()
@@ -170,6 +179,16 @@ def put_dyads(
         connection.execute(insert(schema.dyad), rows)
 
 
+def refile_all(connection: Connection, document: int) -> None:
+    """File all accounts of a document under their pairs of sides anew."""
+    rows = connection.execute(queries.ACCOUNT.where(schema.account.c.document == document)).all()
+    held = {row.key: accounts.from_row(row) for row in rows}
+    against = faced(held.values())
+    for key in held:
+        connection.execute(delete(schema.dyad).where(schema.dyad.c.account == key))
+    put_dyads(connection, ((key, each, pairs_of(each, against)) for key, each in held.items()))
+
+
 def find_event(
     connection: Connection,
     account: Account,
@@ -255,7 +274,8 @@ def _insert_document(connection: Connection, document: Document, copied: int | N
     return key
 
 
-def _insert_actors(connection: Connection, actors: Iterable[Actor]) -> None:
+def add_actors(connection: Connection, actors: Iterable[Actor]) -> None:
+    """Add the actors that the store does not know yet, under the ids that they have in it."""
     ids = sides.shared_ids(actors := list(actors))
     rows: list[dict[str, Any]] = [
         {
@@ -274,13 +294,21 @@ def _insert_actors(connection: Connection, actors: Iterable[Actor]) -> None:
     connection.execute(dialect.insert(schema.actor).on_conflict_do_nothing(), rows)
 
 
-def _refuse_unstorable(record: Record) -> None:
-    strings = [record.document.text, record.document.title, record.document.publisher]
-    strings += [record.document.url, *(actor.name for actor in record.actors)]
-    for string in strings:
-        if string and ("\0" in string or any("\ud800" <= char <= "\udfff" for char in string)):
+def _refuse_unstorable(parts: Any, path: str) -> None:
+    """Raise InvalidRecordError, naming the field, for what no database stores."""
+    if isinstance(parts, str):
+        if _UNSTORABLE.search(parts):
             raise InvalidRecordError(
                 "it holds a NUL or half a surrogate pair, which no database stores; remove it "
                 "from the text and read it again",
-                record.document.title or record.document.id,
+                path,
             )
+    elif isinstance(parts, float):
+        if not math.isfinite(parts):
+            raise InvalidRecordError(f"{parts} is no number that JSON can write", path)
+    elif isinstance(parts, dict):
+        for name, value in parts.items():
+            _refuse_unstorable(value, f"{path}.{name}" if path else name)
+    elif isinstance(parts, list):
+        for number, value in enumerate(parts):
+            _refuse_unstorable(value, f"{path}[{number}]")

@@ -28,9 +28,10 @@ class Filter:
     """Which accounts are wanted; what is None or empty does not matter.
 
     `parties` are actor ids; an account is wanted where two of them face each other in it, or where
-    one of them acts alone in a document that sets it against another one. With a single party, all
-    that this one does or undergoes is wanted. `since` and `until` bound the day of the event, and
-    `known` the day of the report: what was known on that day.
+    one of them acts alone in a document that sets its side against the side of another one. With a
+    single party, all that this one does or undergoes is wanted. `since` and `until` bound the day
+    of the event, and `known` the day of the report: what was known on that day. What nothing dates
+    passes `until` and `known`, but not `since`.
     """
 
     parties: tuple[str, ...] = ()
@@ -137,7 +138,11 @@ def _keys(parties: Sequence[str]) -> list[ColumnElement[bool]]:
         twice = and_(_dyad.c.b == held[0], _dyad.c.a != held[0])
         return [_dyad.c.a == held[0], twice]
     pairs = {(min(a, b), max(a, b)) for a, b in itertools.combinations(held, 2)}
-    return [and_(_dyad.c.a == a, _dyad.c.b == b) for a, b in sorted(pairs)]
+    # Within a side, nothing tells whom a lone act is against.
+    within = _dyad.c.lone.is_(False)
+    return [
+        and_(_dyad.c.a == a, _dyad.c.b == b, within if a == b else true()) for a, b in sorted(pairs)
+    ]
 
 
 def _rows(
@@ -163,7 +168,7 @@ def _rows(
     where = [
         day >= wanted.since if wanted.since else None,
         day <= wanted.until if wanted.until else None,
-        known <= wanted.known if wanted.known else None,
+        or_(known <= wanted.known, known.is_(None)) if wanted.known else None,
         _account.c.type.in_(wanted.types) if wanted.types else None,
         _account.c.status.in_(wanted.statuses) if wanted.statuses else None,
         None if wanted.rejected else _account.c.review != "rejected",

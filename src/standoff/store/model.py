@@ -156,13 +156,16 @@ class StoredEvent:
 
     @property
     def differing(self) -> tuple[str, ...]:
-        """The fields in which its accounts differ."""
+        """The fields in which its accounts differ; one that does not say is no difference."""
         fields = ("type", "mode", "status", "source", "target", "start", "end", "place")
-        return tuple(
-            name
-            for name in fields
-            if len({value for a in self.accounts if (value := getattr(a, name)) is not None}) > 1
-        )
+        return tuple(name for name in fields if len(set(self._values(name))) > 1)
+
+    def _values(self, field: str) -> Iterator[Any]:
+        for account in self.accounts:
+            value = getattr(account, field)
+            if value:
+                # Whom a text names first is no difference.
+                yield frozenset(value) if isinstance(value, tuple) else value
 
     def _days(self) -> Iterator[datetime.date]:
         return (a.published for a in self.accounts if a.published is not None)

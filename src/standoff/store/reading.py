@@ -88,6 +88,20 @@ def records(connection: Connection) -> Iterator[Record]:
         yield _record(row)
 
 
+def outdated(connection: Connection, model: str | None) -> list[str]:
+    """Return the ids of documents that other weights than `model` have read, the oldest first."""
+    table = schema.document
+    statement = (
+        select(table.c.id)
+        .join(schema.record, schema.record.c.document == table.c.key)
+        .order_by(table.c.key)
+    )
+    if model is not None:
+        other = schema.record.c.model.is_distinct_from(model)
+        statement = statement.where(other)
+    return list(connection.execute(statement).scalars())
+
+
 def account(connection: Connection, id_: str) -> Account:
     """Return the account with an id.
 

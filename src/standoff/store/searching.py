@@ -11,7 +11,9 @@ from sqlalchemy import Connection, text
 #: What stands around a found word in an excerpt; characters that no report has.
 _OPEN, _CLOSE = "\x02", "\x03"
 
-_TERM = re.compile(r'"[^"]+"|\S+')
+_TERM = re.compile(r'-?"[^"]+"|\S+')
+#: Would end a term, or cannot be sent to a database at all.
+_NO_PART = re.compile('["\0\ud800-\udfff]')
 
 _SQLITE = text(
     "SELECT d.id, d.title, d.published, d.publisher, "
@@ -20,7 +22,7 @@ _SQLITE = text(
     "WHERE document_search MATCH :query ORDER BY rank, d.key LIMIT :limit"
 )
 _POSTGRES = text(
-    "SELECT d.id, d.title, d.published, d.publisher, ts_headline('english', left(d.text, 400000), "
+    "SELECT d.id, d.title, d.published, d.publisher, ts_headline('english', left(d.text, 100000), "
     f"q, 'StartSel={_OPEN}, StopSel={_CLOSE}, MaxWords=32, MinWords=12') AS excerpt "
     "FROM (SELECT *, ts_rank(search, q) AS rank FROM document, "
     "websearch_to_tsquery('english', :query) AS q WHERE search @@ q "
@@ -42,8 +44,9 @@ class Hit:
 def search(connection: Connection, query: str, limit: int = 20) -> list[Hit]:
     """Return documents in which all words of a query stand, in whatever inflection.
 
-    ``"…"`` asks for words in a row, a ``-`` before a word for documents without it. A query
-    without any word finds nothing.
+    ``"…"`` asks for words in a row, a ``-`` before either for documents without it. A query
+    without any word finds nothing. SQLite takes no notice of accents; PostgreSQL takes none of
+    words that are everywhere ("the", "of").
     """
     terms = _terms(query)
     if not any(not excluded for excluded, _ in terms):
@@ -62,10 +65,12 @@ def _terms(query: str) -> list[tuple[bool, str]]:
     """Return the terms of a query, each with whether it is excluded, in words that are plain."""
     found = []
     for term in _TERM.findall(query):
-        excluded = term.startswith("-") and len(term) > 1
-        words = "".join(c if c.isalnum() else " " for c in term).split()
-        if words:
-            found.append((excluded, " ".join(words)))
+        excluded = term.startswith("-")
+        # The rest is left as it is: the database takes it apart as it took the documents apart
+        # ("U.S.", "12.5", "no-fly"), and in quotation marks nothing of it is an operator.
+        words = _NO_PART.sub(" ", term[excluded:])
+        if any(char.isalnum() for char in words):
+            found.append((excluded, words))
     return found
 
 

@@ -15,6 +15,9 @@ FAMILIES = frozenset({"IGO", "NGO", "IMG", "MNC", "CVL", "MEDIA", "UNLISTED"})
 
 #: How ids begin that hold for one document only, and what they become in a store.
 _LOCAL, _UNLISTED = "doc.", "UNLISTED"
+#: No name is longer; what a reader took for one may be, and an index of PostgreSQL holds no more
+#: than 2,700 bytes a line, in which two ids have to fit.
+_LONGEST = 100
 
 
 def side(actor: str) -> str:
@@ -62,4 +65,5 @@ def lone_pairs(
 
 
 def _leaf(name: str) -> str:
-    return "_".join("".join(c if c.isalnum() else " " for c in name.upper()).split()) or "UNNAMED"
+    words = "".join(c if c.isalnum() else " " for c in name.upper()).split()
+    return "_".join(words)[:_LONGEST] or "UNNAMED"

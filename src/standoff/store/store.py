@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Engine
 
@@ -13,18 +13,25 @@ from standoff.errors import StoreError, StoreNotFoundError, StoreVersionError
 from standoff.record import Actor, Document, Record
 from standoff.store import (
     adding,
+    agreement,
     between,
     checking,
     connection,
     copying,
+    deciding,
+    examples,
     reading,
+    recoding,
     schema,
     searching,
     state,
 )
 from standoff.store.adding import Added
+from standoff.store.agreement import Agreement, Conflict
 from standoff.store.between import Cursor, Filter, Page
-from standoff.store.model import Account, StoredDocument, StoredEvent
+from standoff.store.deciding import Coder
+from standoff.store.model import Account, Action, Decision, StoredDocument, StoredEvent
+from standoff.store.recoding import Recoded
 from standoff.store.searching import Hit
 from standoff.store.state import Status
 
@@ -120,6 +127,94 @@ class Store:
         with connection.writing(self._engine) as open_:
             key = adding.key_of(open_, document.id)
             return None if key is None else adding.publish(open_, key, document)
+
+    def recode(self, record: Record) -> Recoded:
+        """Put a new reading in place of the old one; human decisions stay.
+
+        Raises:
+            UnknownIdError: the store does not have its document.
+        """
+        with connection.writing(self._engine) as open_:
+            return recoding.recode(open_, record)
+
+    def outdated(self, model: str | None) -> list[str]:
+        """Return the ids of documents that other weights than these have read, the oldest first.
+
+        `model` is as in `status`: name, version and SHA-256; None asks for all documents.
+        """
+        with connection.reading(self._engine) as open_:
+            return reading.outdated(open_, model)
+
+    def judge(self, id_: str, action: Action, coder: Coder) -> list[Decision]:
+        """Accept, reject or restore an account, or all accounts of an event.
+
+        Raises:
+            UnknownIdError: there is no such account or event.
+        """
+        with connection.writing(self._engine) as open_:
+            return deciding.judge(open_, id_, action, coder)
+
+    def correct(self, id_: str, changes: Mapping[str, Any], coder: Coder) -> list[Decision]:
+        """Correct fields of an account, or of all accounts of an event.
+
+        Raises:
+            UnknownIdError: there is no such account or event.
+            DecisionError: a field that cannot be corrected, or a value that it cannot have.
+        """
+        with connection.writing(self._engine) as open_:
+            return deciding.correct(open_, id_, changes, coder)
+
+    def add_event(
+        self, document: str, start: int, end: int, values: Mapping[str, Any], coder: Coder
+    ) -> Account:
+        """Add an event that the machine did not find, by the words that name it.
+
+        Raises:
+            UnknownIdError: there is no such document.
+            DecisionError: the words are none, the type is missing, or a value is impossible.
+        """
+        with connection.writing(self._engine) as open_:
+            return deciding.add(open_, document, start, end, values, coder)
+
+    def merge(self, ids: Sequence[str], coder: Coder) -> str:
+        """Make several events one, the first of them, and return its id.
+
+        Raises:
+            UnknownIdError: one of them is not there.
+            DecisionError: there are not at least two.
+        """
+        with connection.writing(self._engine) as open_:
+            return deciding.merge(open_, ids, coder)
+
+    def split(self, id_: str, parts: Sequence[str], coder: Coder) -> str:
+        """Take accounts out of an event and make them one of their own; return its id.
+
+        Raises:
+            UnknownIdError: there is no such event or account.
+            DecisionError: the accounts are not of it, or are all that it has.
+        """
+        with connection.writing(self._engine) as open_:
+            return deciding.split(open_, id_, parts, coder)
+
+    def history(self, id_: str) -> list[Decision]:
+        """Return all decisions on an account, event or document, the oldest first."""
+        with connection.reading(self._engine) as open_:
+            return deciding.history(open_, id_)
+
+    def conflicts(self) -> list[Conflict]:
+        """Return where coders differ and nothing final was said."""
+        with connection.reading(self._engine) as open_:
+            return agreement.conflicts(open_)
+
+    def agreement(self) -> list[Agreement]:
+        """Return Krippendorff's alpha of each field."""
+        with connection.reading(self._engine) as open_:
+            return agreement.agreement(open_)
+
+    def examples(self) -> list[dict[str, Any]]:
+        """Return what humans decided as rows to train from; see `standoff.store.examples`."""
+        with connection.reading(self._engine) as open_:
+            return list(examples.examples(open_))
 
     def status(self) -> Status:
         """Return how much the store holds."""

@@ -186,10 +186,11 @@ def _search() -> None:
             f"INSERT INTO document_search {row.format('new')}; END"
         )
         return
-    # A tsvector holds a megabyte at most; 400,000 characters cannot fill it, whatever they are.
+    # A tsvector holds a megabyte at most. A character takes up to four bytes, twice over in words
+    # with hyphens; 100,000 of them cannot fill it, whatever they are.
     op.execute(
         "ALTER TABLE document ADD COLUMN search tsvector GENERATED ALWAYS AS ("
         "setweight(to_tsvector('english', left(coalesce(title, ''), 10000)), 'A') || "
-        "to_tsvector('english', left(text, 400000))) STORED"
+        "to_tsvector('english', left(text, 100000))) STORED"
     )
     op.execute("CREATE INDEX ix_document_search ON document USING gin (search)")
