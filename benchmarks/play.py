@@ -2,8 +2,8 @@
 
 A line of the reading is found when a matter of its section has its state, its parties agree (by
 side; one may be missing), and one of its evidence sentences holds one of the line's words; each
-matter counts once. A wrong line is one that would be false on that date, found the same way but with
-its day, where it has one. How often the day is right is counted over the lines found.
+matter counts once. A wrong line is one that would be false on that date, found the same way but
+with its day, where it has one. How often the day is right is counted over the lines found.
 """
 
 from __future__ import annotations

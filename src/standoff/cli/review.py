@@ -245,8 +245,8 @@ def _pairs(changes: Sequence[str]) -> dict[str, str]:
 
 def _line(made: Decision) -> str:
     changes = ", ".join(
-        f"{name} {_value(before)} → {_value(after)}" for name, (before, after) in
-        made.changes.items()
+        f"{name} {_value(before)} → {_value(after)}"
+        for name, (before, after) in made.changes.items()
     )
     parts = [f"{made.number}", f"{made.at:%Y-%m-%d %H:%M}", made.by, made.action, made.subject]
     parts += [changes] if changes else []
@@ -261,5 +261,6 @@ def _value(value: object) -> str:
 
 
 def _told(account: Account) -> str:
-    parties = f"{'+'.join(account.source) or '?'} → {'+'.join(account.target) or '?'}" return
-    plain(f"{account.id}  {account.type} {account.status}  {parties}  “{account.anchor.text}”")
+    parties = f"{'+'.join(account.source) or '?'} → {'+'.join(account.target) or '?'}"
+    what = f"{account.id}  {account.type} {account.status}"
+    return plain(f"{what}  {parties}  “{account.anchor.text}”")

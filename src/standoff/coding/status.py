@@ -139,7 +139,17 @@ def _mood(verb: Token) -> Status | None:
             return "planned"
         if modal in _MODALS:
             return _MODALS[modal]
+    if verb.tag_ == "VB" and "to" in clauses.cases(verb) | _marks(verb) and _copula(verb):
+        return "planned"  # "is to suspend its campaign"
     return None
+
+
+def _marks(verb: Token) -> set[str]:
+    return {child.lower_ for child in clauses.children(verb, "mark")}
+
+
+def _copula(verb: Token) -> bool:
+    return any(child.lemma_ == "be" for child in clauses.children(verb, "cop", "aux"))
 
 
 def _applicable(reading: Reading, link: Link) -> frozenset[str]:
