@@ -23,6 +23,7 @@ from .scores import percent
 
 FOLDERS = {
     "kosovo": Path(__file__).parent.parent / "tests/play/dispute",
+    "dam": Path(__file__).parent / "gold/disputes/dam",
     "held_out": Path(__file__).parent / "gold/disputes/gatuna",
 }
 

@@ -135,8 +135,9 @@ class _Pronouns:
         own = word in _POSSESSIVE
         banned: set[str] = set() if own or word in _REFLEXIVE else self._banned(index)
         passive = word == "it" and tokens.dep[index] == "nsubj:pass"
-        above = -1 if passive else subject_above(tokens, index)
         object_ = blamed(tokens, index) if own else -1
+        # "The ministry blasted the US for its demand": the object, not the subject, has it.
+        above = -1 if passive or object_ >= 0 else subject_above(tokens, index)
         best: Mention | None = None
         highest = 0.0
         for mention in self._before(index, reach):

@@ -225,6 +225,21 @@ def is_negated(token: Token) -> bool:
     )
 
 
+def warns_of_a_fact(verb: Token) -> bool:
+    """Tell whether "warned" introduces what is, not what the speaker may do.
+
+    "Warned that trust was at a dangerous stage" threatens nobody; "warned that it would retaliate"
+    does.
+    """
+    if verb.lemma_ != "warn" or verb.pos_ != "VERB":
+        return False
+    told = children(verb, "ccomp")
+    if not told or any(word.tag_ == "MD" for clause in told for word in clause.children):
+        return False
+    copulas = [be for clause in told for be in children(clause, "cop")]
+    return any(be.tag_ in {"VBD", "VBZ", "VBP"} for be in copulas)
+
+
 def modals(verb: Token) -> set[str]:
     """Return a verb's modal auxiliaries, those it shares by coordination included."""
     found = {child.lower_ for child in children(verb, "aux") if child.tag_ == "MD"}

@@ -211,6 +211,8 @@ def _decide(candidate: Candidate, probabilities: dict[str, float]) -> Decision |
     confidence = allowed[best] + sum(probabilities[t] for t in sense.types if t not in allowed)
     if confidence < _least(candidate):
         return None
+    if best == "THREATEN" and clauses.warns_of_a_fact(candidate.token):
+        return None
     if best == "SANCTION" and "REJECT" in allowed and turns_down_a_meeting(candidate.token):
         # To break off talks takes something away; not to come to them turns the other down.
         best = "REJECT"

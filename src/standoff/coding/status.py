@@ -190,8 +190,19 @@ def _is_utterance(noun: Token) -> bool:
 _UTTERANCES = ADDRESSED | {"SUPPORT"}
 
 
+def _is_subjunctive(verb: Token) -> bool:
+    """Tell whether a bare verb has a subject of one: "insisted that Iran withdraw"."""
+    subject = clauses.subject(verb)
+    return (
+        verb.tag_ in {"VB", "VBP"}
+        and subject is not None
+        and subject.tag_ in {"NN", "NNP"}
+        and not clauses.children(subject, "conj")
+    )
+
+
 def _is_told_as_done(verb: Token) -> bool:
-    if clauses.modals(verb):
+    if clauses.modals(verb) or _is_subjunctive(verb):
         return False
     if verb.tag_ in {"VBD", "VBZ", "VBP"}:
         return True

@@ -30,7 +30,7 @@ def place_of(token: Token, named: Mapping[int, int], states: Container[int]) -> 
     or its capital, which may act and be acted upon. A phrase of place counts before the
     things done to ("shelled the port of Mocha"), the word's own clause before its governor's.
     """
-    for word in (token, *_governors(token)):
+    for word in (token, *_governors(token), *_due(token)):
         for case, noun in sorted(clauses.obliques(word), key=lambda pair: pair[1].i):
             found = _within(noun, named, _INSIDE) if case in _LOCATIVE else None
             if found is not None and not (case in _AIMED and noun.i in states):
@@ -49,6 +49,21 @@ def _governors(token: Token) -> Iterator[Token]:
         sense = lexicon().sense(token.head)
         if sense is None:
             yield token.head
+
+
+def _due(noun: Token) -> Iterator[Token]:
+    """Yield the verbs of a clause that says where a meeting was due ("to take place in Oslo").
+
+    Parsers hang such a clause, set off by commas, on the noun or on the verb of the sentence.
+    """
+    if noun.pos_ == "VERB":
+        return
+    clause = [*clauses.children(noun, "acl", "acl:relcl")]
+    if noun.dep_ in {"nsubj", "nsubj:pass"}:
+        clause += [c for c in clauses.children(noun.head, "advcl") if noun.i < c.i < noun.head.i]
+    for head in clause:
+        yield head
+        yield from clauses.children(head, "xcomp", "acl", "advcl")
 
 
 def _of(noun: Token) -> list[Token]:
