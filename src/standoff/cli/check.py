@@ -24,7 +24,7 @@ def command(ctx: click.Context, store: str) -> None:
         problems = opened.problems()
         for problem in problems:
             click.echo(plain(problem))
+        if problems:
+            ctx.exit(UNSOUND)
         held = opened.status()
-    if not problems:
-        click.echo(f"{opened.name}: sound, {held.documents:,} documents, {held.events:,} events")
-    ctx.exit(UNSOUND if problems else 0)
+    click.echo(f"{opened.name}: sound, {held.documents:,} documents, {held.events:,} events")

@@ -94,31 +94,49 @@ def _first(kind: ClaimKind) -> str:
 
 
 def _announced(told: Sequence[Told], kind: ClaimKind, terms: Terms) -> Iterable[_Claim]:
-    """Yield the claims of each sentence, in the order of the reports."""
-    in_sentences = groupby(told, key=lambda each: (each.account.document, each.account.sentence))
-    for _, group in in_sentences:
+    """Yield the claims of each document, in the order of the reports and sentences."""
+    for _, group in groupby(told, key=lambda each: each.account.document):
         held = list(group)
-        acts = _acts(held, kind, terms)
         contents = [
             each
             for each in held
             if each.account.status in terms.content and each.account.type in terms.done
         ]
         used: set[str] = set()
-        for act in acts:
-            step = act.step(kind)
-            assert step is not None
-            if act.account.status in terms.content or act.account.id in used:
-                continue
-            mine = [each for each in contents if _announces(act, each, terms)]
-            if step.state in _BY_WORDS:
-                mine += [each for each in held if each is not act and each not in mine]
-            used |= {each.account.id for each in mine}
-            yield _claim(step, act, mine, terms)
-        for each in contents:
-            if each.account.id not in used and each.account.status == min(terms.content):
-                step = Step(kind, _first(kind), each.account, each.account.day, False)
-                yield _claim(step, each, [each], terms)
+        for _, sentence in groupby(held, key=lambda each: each.account.sentence):
+            there = list(sentence)
+            # What is announced comes before what is said of it: "refused the appeals of Seoul".
+            acts = sorted(_acts(there, kind, terms), key=lambda each: _answers(each, kind))
+            for act in acts:
+                step = act.step(kind)
+                assert step is not None
+                if act.account.status in terms.content or act.account.id in used:
+                    continue
+                mine = [each for each in contents if _announces(act, each, terms)]
+                if step.state in _BY_WORDS:
+                    mine += [each for each in there if each is not act and each not in mine]
+                used |= {each.account.id for each in mine}
+                yield _claim(step, act, mine, terms)
+            for each in there:
+                if (
+                    each in contents
+                    and each.account.id not in used
+                    and _announces_itself(each, held, kind, terms)
+                ):
+                    step = Step(kind, _first(kind), each.account, each.account.day, False)
+                    yield _claim(step, each, [each], terms)
+
+
+def _announces_itself(content: Told, held: Sequence[Told], kind: ClaimKind, terms: Terms) -> bool:
+    """Tell whether a deed that is wanted or threatened is a claim without an act that says so."""
+    return content.account.status == min(terms.content) and not any(
+        act.step(kind) is not None and _announces(act, content, terms) for act in held
+    )
+
+
+def _answers(told: Told, kind: ClaimKind) -> bool:
+    step = told.step(kind)
+    return step is not None and step.state != _first(kind)
 
 
 def _acts(held: Sequence[Told], kind: ClaimKind, terms: Terms) -> list[Told]:
@@ -140,10 +158,14 @@ _BY_WORDS = frozenset({"kept", "broken", "withdrawn", "carried out"})
 
 
 def _announces(act: Told, content: Told, terms: Terms) -> bool:
-    owner = content.source
+    """Tell whether an act is what announces a deed: a word for it stands in the deed's sentence."""
+    start, end = content.account.sentence
+    spans = (act.account.anchor, *act.account.mentions)
+    if act.account.status in terms.content or not any(start <= s.start < end for s in spans):
+        return False
     if terms.owed_by == "source":
-        return compatible(act.source, owner)
-    return compatible(act.target, owner) and act.source != owner
+        return compatible(act.source, content.source)
+    return compatible(act.target, content.source) and act.source != content.source
 
 
 def _claim(step: Step, act: Told, contents: Sequence[Told], terms: Terms) -> _Claim:
@@ -191,10 +213,15 @@ def _takes_up(thread: _Thread, claim: _Claim) -> bool:
     """Tell whether a bare "the threat" speaks of what the same report announced just before."""
     last, now = thread.claims[-1].step.account, claim.step.account
     bare = len(claim.told) == 1 and now.type == last.type and _NOUN.search(_before(now))
+    if bare and _OWNED.search(_before(now)) and last.document == now.document:
+        return True  # "Pyongyang's warning", however long after
     return bool(bare or not claim.topic) and _beside(last, now)
 
 
-_NOUN = re.compile(r"\b(the|this|that|its|his|her|their|such an?)\s+(\w+\s+)?$", re.IGNORECASE)
+_OWNED = re.compile(r"[’']s?\s+(\w+\s+)?$")
+_NOUN = re.compile(
+    r"(\b(the|this|that|its|his|her|their|such an?)|[’']s?)\s+(\w+\s+)?$", re.IGNORECASE
+)
 
 
 def _before(account: Account) -> str:

@@ -7,6 +7,7 @@ and what they are about is the same (`topics`). Where it stands is what the newe
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -16,6 +17,8 @@ from standoff.play.gathering import Gathered, Told, apart, compatible
 from standoff.play.model import Matter, Step
 from standoff.play.rules import table
 from standoff.play.topics import Weights
+from standoff.store.model import Account
+from standoff.store.words import stems
 
 #: The part of the shorter topic that two accounts of one measure share. Found on our own dispute
 #: reports (`benchmarks play`); rerun on a change: lower mixes measures up, higher splits them.
@@ -23,6 +26,8 @@ SAME = 0.4
 #: Acts of one type and mode within so many days are called by different words ("drills",
 #: "exercises") more often than they are different acts; what that adds to the shared topic.
 NEAR, ALIKE = 7, 0.2
+#: Two events that a reader held apart in one report need that much more in common.
+APART = 0.3
 
 #: An account that has all words which most of so many accounts of a measure use is of it, too.
 _FEW, _MOST = 3, 0.7
@@ -56,13 +61,12 @@ def measures(gathered: Gathered) -> list[Matter]:
     threads: list[_Thread] = []
     for told in gathered.told:
         step = told.step("measures")
-        if step is None or not told.source:
+        if step is None or not (told.source or told.target):
             continue
         if told.account.status == "actual" and not told.does:
             continue
         thread = _found(threads, told, step, gathered.weights)
-        if thread is None and not told.target and not _says_something(step):
-            # "The exercise", "the sanctions": words for what no report tells of.
+        if thread is None and not told.target and _only_named(step):
             continue
         if thread is None:
             thread = _Thread(told.source, told.target, told.topic, set(), [])
@@ -95,9 +99,16 @@ def _likeness(told: Told, step: Step, other: Told, old: Step, weights: Weights) 
     """Return how much two accounts have in common: what they are about, and what sort of act."""
     score = weights.shared(told.topic, other.topic)
     a, b = told.account, other.account
+    if a.document == b.document and not _same_word(a, b):
+        # One report's own words for two deeds: "halted its tests", "shut down a test site".
+        return score - APART
     if (a.type, a.mode, step.state) == (b.type, b.mode, old.state) and apart(a, b) <= NEAR:
         score += ALIKE
     return score
+
+
+def _same_word(a: Account, b: Account) -> bool:
+    return bool(stems(a.anchor.text) & stems(b.anchor.text))
 
 
 def _continues(thread: _Thread, step: Step) -> bool:
@@ -146,6 +157,20 @@ def _says_something(step: Step) -> bool:
     "The tariff" in a report on its end does not put it into force again.
     """
     return step.state not in _LASTING or step.dated or step.account.aspect is not None
+
+
+def _only_named(step: Step) -> bool:
+    """Tell whether an account only names what no report tells of: "the exercise", "sanctions"."""
+    account = step.account
+    before = account.sentence_text[: max(0, account.anchor.start - account.sentence[0])]
+    return not _says_something(step) and bool(_NAMING.search(before))
+
+
+_NAMING = re.compile(
+    r"(^\s*|(\b(the|its|their|his|her|this|that|these|those|an?|of|in|on|by|any|all|over)|[’']s?)"
+    r"\s+(\w+\s+){0,2})$",
+    re.IGNORECASE,
+)
 
 
 def _still_in_force(said: list[Step]) -> bool:

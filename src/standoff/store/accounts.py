@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 from sqlalchemy import Row
 
+from standoff.errors import StoreDamagedError
 from standoff.record import Attribution, Code, Event, Quantity, Record, Span
 from standoff.store import outlets, sides
 from standoff.store.model import Account, Telling, Tie
@@ -177,9 +178,22 @@ def _flat(span: Span) -> tuple[int, int, str]:
 
 
 def from_row(row: Row[Any]) -> Account:
-    """Return the account of a row that `queries.ACCOUNT` selects."""
-    details = json.loads(row.details)
-    names = {name: details.get(name) for name in _DETAILS}
+    """Return the account of a row that `queries.ACCOUNT` selects.
+
+    Raises:
+        StoreDamagedError: its columns do not make one.
+    """
+    try:
+        return _from_row(row, json.loads(row.details))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise StoreDamagedError(
+            f"account {row.id} of document {row.document_id} cannot be read ({error!r}); "
+            "restore a backup"
+        ) from error
+
+
+def _from_row(row: Row[Any], details: dict[str, Any]) -> Account:
+    names: dict[str, Any] = {name: details.get(name) for name in _DETAILS}
     names["sentence_text"] = names["sentence_text"] or ""
     for name in ("source", "target", "contexts"):
         names[name] = tuple(names[name] or ())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, inspect, or_, select, text
 
-from standoff.errors import InvalidRecordError
+from standoff.errors import StoreDamagedError
 from standoff.store import queries, reading, schema
 
 
@@ -15,10 +15,20 @@ def problems(connection: Connection) -> Iterator[str]:
 
     Every record is decoded and every account held against the text that it points at.
     """
+    if missing := _missing(connection):
+        yield f"tables are missing: {', '.join(missing)}; restore a backup"
+        return
     if connection.dialect.name == "sqlite":
         yield from _sqlite(connection)
     yield from _orphans(connection)
     yield from _documents(connection)
+
+
+def _missing(connection: Connection) -> list[str]:
+    wanted = set(schema.metadata.tables)
+    if connection.dialect.name == "sqlite":
+        wanted.add("document_search")
+    return sorted(wanted.difference(inspect(connection).get_table_names()))
 
 
 def _sqlite(connection: Connection) -> Iterator[str]:
@@ -51,7 +61,7 @@ def _orphans(connection: Connection) -> Iterator[str]:
         .select_from(account)
         .where(
             ~select(schema.dyad.c.account).where(schema.dyad.c.account == account.c.key).exists(),
-            account.c.details.like('%"source":["%'),
+            or_(*(account.c.details.like(f'%"{side}":["%') for side in ("source", "target"))),
         )
     )
     if count := connection.execute(unfiled).scalar_one():
@@ -62,14 +72,17 @@ def _orphans(connection: Connection) -> Iterator[str]:
 
 
 def _documents(connection: Connection) -> Iterator[str]:
-    keys = connection.execute(select(schema.document.c.key).order_by(schema.document.c.key))
+    document, record_ = schema.document, schema.record
+    with_record = select(document.c.key).join(record_, record_.c.document == document.c.key)
+    keys = connection.execute(with_record.order_by(document.c.key))
     for key in keys.scalars().all():
-        row = connection.execute(select(schema.document).where(schema.document.c.key == key)).one()
-        held = queries.fetched(connection, queries.ACCOUNT.where(schema.account.c.document == key))
+        row = connection.execute(select(document).where(document.c.key == key)).one()
+        of_it = queries.ACCOUNT.where(schema.account.c.document == key)
         try:
             record = reading.record(connection, row.id)
-        except (InvalidRecordError, ValueError) as error:
-            yield f"document {row.id}: its record cannot be read: {error}"
+            held = queries.fetched(connection, of_it)
+        except StoreDamagedError as error:
+            yield str(error)
             continue
         if row.copy_of is not None and row.copy_of >= key:
             yield f"document {row.id} is said to copy one that came after it"

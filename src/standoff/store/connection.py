@@ -7,6 +7,7 @@ PostgreSQL behind an advisory lock. A process that is killed leaves the last com
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,11 @@ from standoff.store import schema
 #: its transaction for a few seconds. Rerun `benchmarks store` when a single write grows longer.
 PATIENCE = 60.0
 
+#: What the databases say, in small letters, where there is nothing to open, and where tables are
+#: missing or are none.
+_UNREACHABLE = ("unable to open", "connection")
+_DAMAGED = ("malformed", "not a database", "disk image", "no such table", "does not exist")
+
 #: Any number, as long as all writers take the same.
 _WRITER = 0x57A0D0FF
 
@@ -38,8 +44,12 @@ def located(where: str | Path) -> URL:
         return URL.create("sqlite", database=text)
     try:
         url = make_url(text)
-    except exc.ArgumentError as error:
-        raise StoreError(f"{text}: this is no address of a database ({error})") from None
+    except (exc.ArgumentError, ValueError):  # ValueError: a port that is no number
+        # Nobody knows where in it a password ends.
+        safe = re.sub("://.*@", "://***@", text).partition("?")[0]
+        raise StoreError(
+            f"{safe}: this is no address of a database; write postgresql://user@host/name"
+        ) from None
     backend = url.get_backend_name()
     if backend == "sqlite":
         return url
@@ -50,9 +60,12 @@ def located(where: str | Path) -> URL:
 
 def shown(url: URL) -> str:
     """Return the address for messages: a path for a file, and never a password."""
-    if url.get_backend_name() == "sqlite":
+    backend = url.get_backend_name()
+    if backend == "sqlite":
         return url.database or ":memory:"
-    return url.set(drivername="postgresql").render_as_string(hide_password=True)
+    name = "postgresql" if backend == "postgresql" else url.drivername
+    safe = url.set(drivername=name).difference_update_query(["password", "sslpassword"])
+    return safe.render_as_string(hide_password=True)
 
 
 def engine(url: URL) -> Engine:
@@ -106,17 +119,17 @@ def mapped(url: URL) -> Iterator[None]:
     name = shown(url)
     try:
         yield
-    except exc.DBAPIError as error:
-        cause = " ".join(str(error.orig).split())
+    except (exc.DBAPIError, sqlite3.Error) as error:
+        cause = " ".join(str(getattr(error, "orig", error)).split())
         low = cause.lower()
         if "locked" in low or "lock timeout" in low:
             what = f"another process has been writing for over {PATIENCE:.0f} seconds; try again"
             raise StoreBusyError(f"{name}: {what}") from error
-        if "malformed" in low or "not a database" in low or "disk image" in low:
+        if any(words in low for words in _UNREACHABLE):
+            raise StoreNotFoundError(f"{name}: it cannot be opened ({cause})") from error
+        if any(words in low for words in _DAMAGED):
             what = f"this is no store, or it is damaged ({cause}); restore a backup"
             raise StoreDamagedError(f"{name}: {what}") from error
-        if "unable to open" in low or "connection" in low or "does not exist" in low:
-            raise StoreNotFoundError(f"{name}: it cannot be opened ({cause})") from error
         raise StoreError(f"{name}: the database says: {cause}") from error
 
 
@@ -139,7 +152,9 @@ def upgrade(engine: Engine) -> None:
         with mapped(engine.url), engine.connect() as connection:
             _driver(connection).execute("PRAGMA journal_mode=WAL")
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    # The option is a template, in which a percent sign is doubled.
+    folder = str(Path(__file__).parent / "migrations").replace("%", "%%")
+    config.set_main_option("script_location", folder)
     with writing(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, schema.HEAD)
@@ -171,5 +186,5 @@ def _begin_sqlite(connection: Connection) -> None:
 def _prepare_postgres(driver: Any, _: object) -> None:
     with driver.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")
-        cursor.execute(f"SET lock_timeout = '{PATIENCE:.0f}s'")
+        cursor.execute(f"SET lock_timeout = {PATIENCE * 1000:.0f}")
     driver.commit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -30,18 +30,14 @@ def backup(engine: Engine, target: Path) -> None:
     """
     if target.exists():
         raise StoreError(f"{target}: there is a file of this name already; a backup replaces none")
+    if not target.parent.is_dir():
+        raise StoreError(f"{target}: there is no folder {target.parent}")
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         if engine.dialect.name == "sqlite":
             _copy_file(engine, draft)
         else:
-            made = opening.engine(opening.located(draft))
-            opening.upgrade(made)
-            transfer(engine, made)
-            # One file, not three: what is still in the log goes into it.
-            with made.connect() as connection:
-                connection.connection.execute("PRAGMA journal_mode=DELETE")
-            made.dispose()
+            _copy_server(engine, draft)
         _synced(draft)
         draft.replace(target)
     except OSError as error:
@@ -64,23 +60,30 @@ def transfer(source: Engine, target: Engine) -> None:
         for table in schema.metadata.sorted_tables:
             new.execute(table.delete())
             later: list[tuple[int, int]] = []
-            for rows in _rows(old, table):
-                if table is schema.document:
-                    # A copy may be older by number than what it copies only in damaged stores,
-                    # but the reference is set when all rows are there.
-                    later += [(r["key"], r["copy_of"]) for r in rows if r["copy_of"] is not None]
-                    rows = [r | {"copy_of": None} for r in rows]
-                new.execute(insert(table), rows)
+            with closing(_rows(old, table)) as several:
+                for rows in several:
+                    if table is schema.document:
+                        # A copy may be older by number than what it copies only in damaged
+                        # stores, but the reference is set when all rows are there.
+                        later += [
+                            (row["key"], row["copy_of"])
+                            for row in rows
+                            if row["copy_of"] is not None
+                        ]
+                        rows = [row | {"copy_of": None} for row in rows]
+                    new.execute(insert(table), rows)
             for key, original in later:
                 where = schema.document.c.key == key
                 new.execute(update(schema.document).where(where).values(copy_of=original))
             _continue_numbers(new, table)
 
 
-def _rows(connection: Connection, table: Any) -> Iterator[list[dict[str, Any]]]:
-    result = connection.execution_options(yield_per=_ROWS).execute(select(table))
-    for rows in result.mappings().partitions():
-        yield [dict(row) for row in rows]
+def _rows(connection: Connection, table: Any) -> Generator[list[dict[str, Any]], None, None]:
+    reading = connection.execution_options(yield_per=_ROWS)
+    # An error in here is the source's, though it passes through the transaction of the target.
+    with opening.mapped(connection.engine.url), reading.execute(select(table)) as result:
+        for rows in result.mappings().partitions():
+            yield [dict(row) for row in rows]
 
 
 def _continue_numbers(connection: Connection, table: Any) -> None:
@@ -104,6 +107,18 @@ def _copy_file(engine: Engine, draft: Path) -> None:
         with closing(sqlite3.connect(draft)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
+
+
+def _copy_server(engine: Engine, draft: Path) -> None:
+    made = opening.engine(opening.located(draft))
+    try:
+        opening.upgrade(made)
+        transfer(engine, made)
+        # One file, not three: what is still in the log goes into it.
+        with opening.mapped(made.url), made.connect() as connection:
+            connection.connection.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        made.dispose()
 
 
 def _synced(path: Path) -> None:

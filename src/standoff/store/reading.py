@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from standoff.errors import UnknownIdError
+from standoff.errors import StoreDamagedError, UnknownIdError
 from standoff.record import Actor, Document, ModelInfo, Record
 from standoff.store import queries, schema
 from standoff.store.model import Account, Publication, StoredDocument, StoredEvent
@@ -44,10 +44,11 @@ def document(connection: Connection, id_: str) -> StoredDocument:
 
 def documents(connection: Connection) -> Iterator[Document]:
     """Yield all documents, in the order in which they were added."""
-    for row in connection.execution_options(yield_per=100).execute(
-        select(schema.document).order_by(schema.document.c.key)
-    ):
-        yield _document(row)
+    statement = select(schema.document).order_by(schema.document.c.key)
+    # Closed also where whoever reads breaks off.
+    with connection.execution_options(yield_per=100).execute(statement) as rows:
+        for row in rows:
+            yield _document(row)
 
 
 def texts(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -67,11 +68,12 @@ def record(connection: Connection, id_: str) -> Record:
 
     Raises:
         UnknownIdError: there is no such document.
+        StoreDamagedError: its record is gone, or is not of its text.
     """
     key = _document_key(connection, id_)
     row = connection.execute(
         select(schema.document, schema.record.c.json)
-        .join(schema.record, schema.record.c.document == schema.document.c.key)
+        .outerjoin(schema.record, schema.record.c.document == schema.document.c.key)
         .where(schema.document.c.key == key)
     ).one()
     return _record(row)
@@ -84,8 +86,9 @@ def records(connection: Connection) -> Iterator[Record]:
         .join(schema.record, schema.record.c.document == schema.document.c.key)
         .order_by(schema.document.c.key)
     )
-    for row in connection.execution_options(yield_per=100).execute(statement):
-        yield _record(row)
+    with connection.execution_options(yield_per=100).execute(statement) as rows:
+        for row in rows:
+            yield _record(row)
 
 
 def outdated(connection: Connection, model: str | None) -> list[str]:
@@ -194,12 +197,19 @@ def _document(row: Row[Any]) -> Document:
 
 
 def _record(row: Row[Any]) -> Record:
-    parts = json.loads(zlib.decompress(row.json))
+    if row.json is None:
+        raise StoreDamagedError(f"document {row.id} has no record; restore a backup")
     columns = ("id", "title", "published", "url", "publisher", "language", "text")
-    parts["document"] = {name: getattr(row, name) for name in columns}
-    published = parts["document"]["published"]
-    parts["document"]["published"] = published.isoformat() if published else None
-    return Record.from_json(json.dumps(parts))
+    try:
+        parts = json.loads(zlib.decompress(row.json))
+        parts["document"] = {name: getattr(row, name) for name in columns}
+        published = parts["document"]["published"]
+        parts["document"]["published"] = published.isoformat() if published else None
+        return Record.from_json(json.dumps(parts))
+    except (zlib.error, ValueError, TypeError) as error:
+        raise StoreDamagedError(
+            f"document {row.id}: its record cannot be read ({error}); restore a backup"
+        ) from error
 
 
 def _actor(row: Row[Any]) -> Actor:

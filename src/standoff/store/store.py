@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +10,12 @@ from typing import Any, Self
 
 from sqlalchemy import Engine
 
-from standoff.errors import StoreError, StoreNotFoundError, StoreVersionError
+from standoff.errors import (
+    StoreDamagedError,
+    StoreError,
+    StoreNotFoundError,
+    StoreVersionError,
+)
 from standoff.record import Actor, Document, Record
 from standoff.store import (
     adding,
@@ -58,11 +64,11 @@ class Store:
         path = engine.url.database if engine.dialect.name == "sqlite" else None
         if path and not Path(path).parent.is_dir():
             raise StoreError(f"{path}: there is no folder {Path(path).parent}")
-        with connection.mapped(engine.url), engine.connect() as probe:
-            found = connection.version(probe)
-        if found != schema.HEAD:
-            _refuse_newer(engine, found)
-            connection.upgrade(engine)
+        with _closed_on_error(engine):
+            found = _version(engine)
+            if found != schema.HEAD:
+                _refuse_newer(engine, found)
+                connection.upgrade(engine)
         return cls(engine)
 
     @classmethod
@@ -78,16 +84,16 @@ class Store:
         none = f"{name}: there is no store here; make one with: standoff init {name}"
         if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
             raise StoreNotFoundError(none)
-        with connection.mapped(engine.url), engine.connect() as probe:
-            found = connection.version(probe)
-        if found is None:
-            raise StoreNotFoundError(none)
-        if found != schema.HEAD:
-            _refuse_newer(engine, found)
-            raise StoreVersionError(
-                f"{name}: an older version of Standoff made it ({found}, now {schema.HEAD}); bring "
-                f"it up to date with: standoff init {name}"
-            )
+        with _closed_on_error(engine):
+            found = _version(engine)
+            if found is None:
+                raise StoreNotFoundError(none)
+            if found != schema.HEAD:
+                _refuse_newer(engine, found)
+                raise StoreVersionError(
+                    f"{name}: an older version of Standoff made it ({found}, now {schema.HEAD}); "
+                    f"bring it up to date with: standoff init {name}"
+                )
         return cls(engine)
 
     @property
@@ -228,8 +234,14 @@ class Store:
 
     def problems(self) -> list[str]:
         """Return what is wrong with the store, in words; see `standoff.store.checking`."""
-        with connection.reading(self._engine) as open_:
-            return list(checking.problems(open_))
+        found: list[str] = []
+        try:
+            with connection.reading(self._engine) as open_:
+                found.extend(checking.problems(open_))
+        except StoreDamagedError as error:
+            # So damaged that the rest cannot be looked at.
+            found.append(str(error))
+        return found
 
     def backup(self, target: Path) -> None:
         """Write a copy of the store to a new SQLite file."""
@@ -314,6 +326,20 @@ class Store:
         """Return one page of accounts, the newest day first."""
         with connection.reading(self._engine) as open_:
             return between.page(open_, wanted, size, after)
+
+
+@contextlib.contextmanager
+def _closed_on_error(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _version(engine: Engine) -> str | None:
+    with connection.mapped(engine.url), engine.connect() as probe:
+        return connection.version(probe)
 
 
 def _refuse_newer(engine: Engine, found: str | None) -> None:

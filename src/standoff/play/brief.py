@@ -1,0 +1,460 @@
+"""One page on a dispute: what stands between parties on a day, every line with its sentences.
+
+The words in quotation marks are the reports' own. Lines that the fewest would miss are left out
+where a section is long, and their number is told.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import attrs
+
+from standoff.actors.naming import Names
+from standoff.play import topics
+from standoff.play.context import Context, Words
+from standoff.play.model import Dispute, Matter, State, Version
+from standoff.play.wording import capital, joined, plain_day, quoted, spoken
+from standoff.record import Actor, Span
+from standoff.store import sides
+from standoff.store.model import Account
+
+#: Lines of a section, most; a brief is a page.
+MOST = 6
+
+
+@attrs.frozen
+class Citation:
+    """A sentence that a line rests on, and the report that it stands in."""
+
+    number: int
+    document: str
+    title: str | None
+    publisher: str | None
+    published: datetime.date | None
+    span: Span
+
+
+@attrs.frozen
+class Note:
+    """What belongs to a line: who says otherwise, on what condition, for what reason."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+@attrs.frozen
+class Line:
+    """One line of a brief with the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@attrs.frozen
+class Section:
+    """A heading with its lines; `more` is how many were left out."""
+
+    title: str
+    lines: tuple[Line, ...]
+    more: int = 0
+
+
+@attrs.frozen
+class Brief:
+    """The page: a heading, what it rests on, sections, and the sentences cited."""
+
+    parties: tuple[str, ...]
+    on: datetime.date
+    known: datetime.date | None
+    heading: str
+    basis: str
+    sections: tuple[Section, ...]
+    citations: tuple[Citation, ...]
+
+
+def brief(
+    state: State,
+    actors: Mapping[str, Actor],
+    context: Context | None = None,
+    later: State | None = None,
+) -> Brief:
+    """Return the brief of a state of play.
+
+    `context` gives what the newest reports say beside events: quotations, conditions, reasons,
+    terms. `later` is the state on the same day with hindsight, of which what later reports
+    changed is told.
+    """
+    return _Writer(state, actors, context or Context(()), later).brief()
+
+
+class _Writer:
+    def __init__(
+        self, state: State, actors: Mapping[str, Actor], context: Context, later: State | None
+    ) -> None:
+        self._state = state
+        self._names = Names(actors)
+        self._context = context
+        self._later = later
+        self._sides = frozenset(map(sides.side, state.parties))
+        self._cited: dict[tuple[str, int, int], Citation] = {}
+        self._told: set[str] = set()
+
+    def brief(self) -> Brief:
+        state = self._state
+        sections = [
+            self._section("Talks", self._talks()),
+            self._section("Given", self._measures(gives=True)),
+            self._section("Pressure", self._measures(gives=False)),
+            self._section("Promises", self._claims("commitments")),
+            self._section("Demands", self._claims("demands")),
+            self._section("Threats", self._claims("threats")),
+            self._section("Agreements", self._agreements()),
+            self._section("Disputed accounts", self._disputes()),
+            self._section("Conditions", self._conditions()),
+            self._section("Third parties", self._third_parties()),
+            self._section("Said", self._statements()),
+            self._section("Balance", self._balance()),
+            self._section("Known only later", self._known_later()),
+        ]
+        names = joined([capital(self._names.side(party)) for party in state.parties])
+        known = (
+            "as then known"
+            if state.known == state.on
+            else "as known now"
+            if state.known is None
+            else f"as known on {plain_day(state.known)}"
+        )
+        return Brief(
+            state.parties,
+            state.on,
+            state.known,
+            f"{names}: the state of play on {plain_day(state.on)}, {known}",
+            self._basis(),
+            tuple(section for section in sections if section is not None),
+            tuple(self._cited.values()),
+        )
+
+    def _basis(self) -> str:
+        state = self._state
+        return (
+            f"{_count(state.accounts, 'account')} in {_count(state.documents, 'report')}, "
+            f"{_count(state.outlets, 'independent source')}"
+        )
+
+    def _section(self, title: str, lines: Iterable[Callable[[], Line]]) -> Section | None:
+        """Return a section of the first lines; a line is made, and cites, only if it is shown."""
+        made = list(lines)
+        if not made:
+            return None
+        return Section(title, tuple(make() for make in made[:MOST]), max(0, len(made) - MOST))
+
+    # ---------------------------------------------------------------- matters
+
+    def _mine(self, matter: Matter) -> bool:
+        """Tell whether a matter is between the parties, or of one of them alone."""
+        there = {sides.side(actor) for actor in (*matter.source, *matter.target)}
+        return there <= self._sides and bool(there)
+
+    def _talks(self) -> list[Callable[[], Line]]:
+        meetings = [m for m in self._state.of("talks") if self._mine(m) and len(_both(m)) > 1]
+        ahead = ("scheduled", "proposed", "postponed")
+        meetings.sort(key=lambda m: _newest(m), reverse=True)
+        meetings.sort(key=lambda m: m.state not in ahead or _is_past(m, self._state.on))
+        return [lambda m=m: self._talk(m) for m in meetings]  # type: ignore[misc]
+
+    def _talk(self, matter: Matter) -> Line:
+        people = self._people((*matter.source, *matter.target))
+        where = next((a.place for a in matter.accounts if a.place), None)
+        parts = [people, where, spoken(matter.day, matter.until)]
+        notes = [note for dispute in self._disputes_of(matter) for note in self._versions(dispute)]
+        if matter.state in ("called off", "postponed"):
+            notes += self._reasons(matter)
+        state = matter.state
+        if state == "scheduled" and _is_past(matter, self._state.on):
+            state = "scheduled, and no report that they were held"
+        return self._line(
+            f"{capital(state)}: {', '.join(part for part in parts if part)}", matter, notes
+        )
+
+    def _measures(self, *, gives: bool) -> list[Callable[[], Line]]:
+        found = [m for m in self._state.of("measures") if self._mine(m) and _gives(m) is gives]
+        found.sort(key=_newest, reverse=True)
+        return [lambda m=m: self._measure(m) for m in found]  # type: ignore[misc]
+
+    def _measure(self, matter: Matter) -> Line:
+        when = matter.state
+        if matter.deciding.dated or matter.state in ("in force", "resumed"):
+            dated = any(step.dated for step in matter.steps)
+            since = spoken(matter.day, matter.until) if dated else ""
+            when += f" {since.replace('on ', 'since ', 1)}" if since and when == "in force" else ""
+            when += f" {since}" if since and when != "in force" and "since" not in when else ""
+        return self._line(f"{self._who(matter)}: {self._quote(matter)}, {when}", matter)
+
+    def _claims(self, kind: str) -> list[Callable[[], Line]]:
+        found = [m for m in self._state.matters if m.kind == kind and self._mine(m)]
+        found.sort(key=_newest, reverse=True)
+        found.sort(key=lambda m: m.state not in ("open", "standing", "overdue"))
+        return [lambda m=m: self._claim(m) for m in found]  # type: ignore[misc]
+
+    def _claim(self, matter: Matter) -> Line:
+        state = matter.state
+        if matter.kind == "commitments" and state in ("open", "overdue") and matter.day:
+            state += f", due {spoken(None, matter.day).replace('until', 'by')}"
+        elif matter.day and any(step.dated for step in matter.steps):
+            state += f" {spoken(matter.day)}"
+        return self._line(f"{self._who(matter)}: {self._quote(matter)}, {state}", matter)
+
+    def _agreements(self) -> list[Callable[[], Line]]:
+        found = [m for m in self._state.of("agreements") if self._mine(m)]
+        found.sort(key=_newest, reverse=True)
+        return [lambda m=m: self._agreement(m) for m in found]  # type: ignore[misc]
+
+    def _agreement(self, matter: Matter) -> Line:
+        when = spoken(matter.day, matter.deciding.account.end) if matter.deciding.dated else ""
+        terms = [
+            Note(f"terms: {quoted(words.span.text, 220)}", (self._cite_words(words),))
+            for words in self._context.terms(matter.accounts)
+        ]
+        text = f"{self._people(matter.source)}: {self._quote(matter)}, {matter.state} {when}"
+        return self._line(text.rstrip(), matter, terms)
+
+    def _third_parties(self) -> list[Callable[[], Line]]:
+        found = [
+            m
+            for m in self._state.matters
+            if not self._mine(m)
+            and (_both(m) & self._sides)
+            and (m.kind != "talks" or len(_both(m)) > 1)
+        ]
+        found.sort(key=_newest, reverse=True)
+        return [lambda m=m: self._third(m) for m in found]  # type: ignore[misc]
+
+    def _third(self, matter: Matter) -> Line:
+        if matter.kind == "talks":
+            return self._talk(matter)
+        if matter.kind == "measures":
+            return self._measure(matter)
+        return self._agreement(matter) if matter.kind == "agreements" else self._claim(matter)
+
+    # ---------------------------------------------------------------- accounts that differ
+
+    def _disputes_of(self, matter: Matter) -> list[Dispute]:
+        events = {account.event for account in matter.accounts}
+        found = [d for d in self._state.disputes if d.about.event in events]
+        self._told |= {dispute.about.id for dispute in found}
+        return found
+
+    def _disputes(self) -> list[Callable[[], Line]]:
+        left = [d for d in self._state.disputes if d.about.id not in self._told]
+        left.sort(key=lambda d: str(d.about.published or ""), reverse=True)
+        return [lambda d=d: self._dispute(d) for d in left]  # type: ignore[misc]
+
+    def _dispute(self, dispute: Dispute) -> Line:
+        account = dispute.about
+        what = quoted(topics.clause(account))
+        return Line(
+            f"{capital(self._parties(account.source, account.target))}: {what}",
+            (self._cite(account),),
+            tuple(self._versions(dispute)),
+        )
+
+    def _versions(self, dispute: Dispute) -> list[Note]:
+        return [
+            Note(self._version(version), (self._cite(version.account, version),))
+            for version in dispute.versions
+        ]
+
+    def _version(self, version: Version) -> str:
+        telling = version.telling
+        if telling is not None:
+            who = self._speaker(telling.speaker, telling.words, telling.via)
+            return f"by one account: {quoted(telling.content.text)}, {who}"
+        account = version.account
+        if version.denier is not None:
+            return f"denied by {self._speaker(version.denier, version.denier, None)}"
+        sayers = self._names.sayers(account.said_by)
+        return f"by one account: {version.claim}" + (f", {sayers}" if sayers else "")
+
+    def _speaker(self, id_: str | None, words: str | None, via: str | None) -> str:
+        who = self._names.prose(id_) if id_ else words or "somebody"
+        return f"{who}, through {self._names.name(via)}" if via else who
+
+    def _reasons(self, matter: Matter) -> list[Note]:
+        return [
+            Note(
+                f"reason given: {quoted(reason.span.text)}, "
+                + self._speaker(reason.speaker, reason.words, reason.via),
+                (self._cite_words(reason),),
+            )
+            for reason in self._context.reasons(matter.accounts)
+        ]
+
+    # ---------------------------------------------------------------- beside events
+
+    def _conditions(self) -> list[Callable[[], Line]]:
+        shown = {
+            tie.condition.text for m in self._state.matters for a in m.accounts for tie in a.ties
+        }
+        return [
+            lambda c=c: Line(  # type: ignore[misc]
+                f"{capital(self._speaker(c.speaker, c.words, None))}: {quoted(c.span.text)} "
+                f"{c.cue} {quoted(c.other or '')}",
+                (self._cite_words(c),),
+            )
+            for c in self._context.conditions(self._sides)
+            if c.other not in shown
+        ]
+
+    def _statements(self) -> list[Callable[[], Line]]:
+        return [
+            lambda s=s: Line(  # type: ignore[misc]
+                f"{capital(self._speaker(s.speaker, s.words, s.via))}: {quoted(s.span.text, 200)}",
+                (self._cite_words(s),),
+            )
+            for s in self._context.statements(self._sides)
+        ]
+
+    def _balance(self) -> list[Callable[[], Line]]:
+        lines = [
+            lambda side=side: self._side(side)  # type: ignore[misc]
+            for side in dict.fromkeys(map(sides.side, self._state.parties))
+        ]
+        broken = [m for m in self._state.of("talks") if m.state == "broken off" and self._mine(m)]
+        held = any(self._mine(m) for m in self._state.of("talks"))
+        if held and not broken:
+            lines.append(lambda: Line("No report says that either side has broken off the talks"))
+        value = self._state.balance.reciprocity
+        if value is not None:
+            lines.append(
+                lambda: Line(
+                    f"The two sides' moves go together from period to period by {value:+.2f} "
+                    "(Pearson's correlation)"
+                )
+            )
+        return lines
+
+    def _side(self, side: str) -> Line:
+        moves = [move for move in self._state.balance.moves if move.side == side]
+        parts = []
+        for word, gives in (("gave", True), ("took or pressed", False)):
+            mine = [move for move in moves if move.gives is gives]
+            material = sum(move.material for move in mine)
+            parts.append(f"{word} {material} in deeds and {len(mine) - material} in words")
+        deeds = [move.account for move in moves if move.material]
+        cited = tuple(dict.fromkeys(self._cite(account) for account in deeds[-MOST:]))
+        return Line(f"{capital(self._names.side(side))} {'; '.join(parts)}", cited)
+
+    def _known_later(self) -> list[Callable[[], Line]]:
+        if self._later is None:
+            return []
+        known = {(m.kind, m.state, _events(m)) for m in self._state.matters}
+        changed = [
+            m
+            for m in self._later.matters
+            if self._mine(m)
+            and (m.kind, m.state, _events(m)) not in known
+            and _published(m) > self._state.on
+            and m.deciding.dated
+        ]
+        changed.sort(key=_published)
+        return [lambda m=m: self._third(m) for m in changed]  # type: ignore[misc]
+
+    # ---------------------------------------------------------------- words and citations
+
+    def _line(self, text: str, matter: Matter, notes: Sequence[Note] = ()) -> Line:
+        deciding = matter.deciding.account
+        told = [deciding, *(a for a in reversed(matter.accounts) if a.event != deciding.event)]
+        cited = tuple(dict.fromkeys(self._cite(account) for account in told[:3]))
+        tie = matter.condition
+        ties = [] if tie is None else [Note(f"{tie.relation} {quoted(tie.condition.text)}")]
+        sayers = self._names.sayers(deciding.said_by)
+        says = [Note(sayers)] if sayers and not notes else []
+        if matter.outlets > 1:
+            says.append(Note(f"{matter.outlets} independent sources"))
+        return Line(capital(text), cited, (*notes, *ties, *says))
+
+    def _quote(self, matter: Matter) -> str:
+        return quoted(topics.clause(matter.deciding.account))
+
+    def _who(self, matter: Matter) -> str:
+        return self._parties(matter.source, matter.target)
+
+    def _parties(self, source: Sequence[str], target: Sequence[str]) -> str:
+        others = [actor for actor in target if actor not in source]
+        who = self._people(source) if source else "somebody"
+        if source and target and not others:
+            return who
+        return f"{who}, towards {self._people(others)}" if others else who
+
+    def _people(self, ids: Sequence[str]) -> str:
+        people = list(dict.fromkeys(map(self._names.prose, ids)))
+        return joined(people if len(people) <= 4 else list(self._names.sides(ids)))
+
+    def _cite(self, account: Account, version: Version | None = None) -> int:
+        start, end = account.sentence
+        text = account.sentence_text
+        if version is not None and version.telling is not None:
+            words = self._context.sentence(account.document, version.telling.content)
+            if words is not None:
+                start, end, text = words.start, words.end, words.text
+        return self._number(
+            account.document, account.title, account.publisher, account.published,
+            Span(start, end, text),
+        )  # fmt: skip
+
+    def _cite_words(self, words: Words) -> int:
+        document = words.document
+        return self._number(
+            document.id, document.title, document.publisher, document.published, words.sentence
+        )
+
+    def _number(
+        self,
+        document: str,
+        title: str | None,
+        publisher: str | None,
+        published: datetime.date | None,
+        span: Span,
+    ) -> int:
+        key = (document, span.start, span.end)
+        if key not in self._cited:
+            number = len(self._cited) + 1
+            self._cited[key] = Citation(number, document, title, publisher, published, span)
+        return self._cited[key].number
+
+
+def _both(matter: Matter) -> frozenset[str]:
+    return frozenset(sides.side(actor) for actor in (*matter.source, *matter.target))
+
+
+def _newest(matter: Matter) -> tuple[datetime.date, datetime.date]:
+    day = matter.day or datetime.date.min
+    return max((a.published or datetime.date.min for a in matter.accounts), default=day), day
+
+
+def _published(matter: Matter) -> datetime.date:
+    return matter.deciding.account.published or datetime.date.min
+
+
+def _events(matter: Matter) -> frozenset[str]:
+    return frozenset(account.event for account in matter.accounts)
+
+
+def _is_past(matter: Matter, on: datetime.date) -> bool:
+    return matter.day is not None and (matter.until or matter.day) < on
+
+
+def _gives(matter: Matter) -> bool:
+    """Tell whether a measure as it stands eases the other side."""
+    helps = matter.deciding.account.type in ("AID", "COOPERATE", "CONCEDE", "RETREAT", "SUPPORT")
+    if matter.deciding.account.type in ("CONCEDE", "RETREAT"):
+        return True
+    undone = matter.state in ("ended", "suspended", "halted", "lifted", "eased")
+    return helps is not undone
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
