@@ -71,16 +71,36 @@ def server() -> Iterator[str]:
         shutil.rmtree(home)
 
 
+@pytest.fixture(scope="session")
+def free_databases(server: str) -> list[str]:
+    """Return addresses of empty databases on the server that no test uses at present."""
+    return []
+
+
 @pytest.fixture
-def database(server: str) -> Iterator[str]:
-    """Return the address of a new, empty database on the server."""
+def database(server: str, free_databases: list[str]) -> Iterator[str]:
+    """Return the address of a database with nothing in it on the server.
+
+    Emptying one takes a tenth of the time of making one.
+    """
     import psycopg
 
-    name = f"standoff_{next(_names)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-        yield server.removesuffix("postgres") + name
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    if not free_databases:
+        name = f"standoff_{next(_names)}"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        free_databases.append(server.removesuffix("postgres") + name)
+    address = free_databases.pop()
+    yield address
+    with psycopg.connect(address, autocommit=True) as connection:
+        # Of processes that a test has killed.
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    free_databases.append(address)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

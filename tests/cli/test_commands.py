@@ -29,7 +29,7 @@ def test_demo_shows_record_and_brief(run: Run) -> None:
     result = run("demo")
 
     assert result.exit_code == 0
-    for words in ("cod war", "THREATEN", "Statements", "Conditions", "Brief", "Disputed"):
+    for words in ("cod war", "THREATEN", "Statements", "Conditions", "Brief", "postponed"):
         assert words in result.stdout
 
 

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-import attrs
 import click
 
 from standoff.cli import options, stores
-from standoff.cli.inputs import Failed, ManyReader, Problem
 from standoff.cli.plain import shortened
 
 if TYPE_CHECKING:
+    from standoff.cli.inputs import Failed, ManyReader, Problem
     from standoff.record import Document, Record
     from standoff.store import Store
     from standoff.store.adding import Added
@@ -62,6 +61,7 @@ def command(
     \b
     Exit codes: 0 all is in the store, 1 some inputs failed, 3 nothing could be read.
     """
+    from standoff.cli.inputs import Problem
     from standoff.store import Store
 
     counts: Counter[str] = Counter()
@@ -107,6 +107,9 @@ class _Adder:
 
     def __call__(self, name: str, report: Document | Record) -> Added | Problem:
         """Add a report and return what became of it, or why it cannot be added."""
+        import attrs
+
+        from standoff.cli.inputs import Problem
         from standoff.errors import InputError, InvalidRecordError
         from standoff.record import Record
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import attrs
 import click
 
 from standoff.cli import options, stores
-from standoff.cli.inputs import ManyReader, Problem
+
+if TYPE_CHECKING:
+    from standoff.cli.inputs import ManyReader
 
 SOME_FAILED = 1
 
@@ -32,7 +34,10 @@ def command(
     Accounts that are still found keep their ids, and all human decisions stay and are applied
     anew. Each document is one transaction: an interrupted run is taken up by repeating it.
     """
+    import attrs
+
     import standoff
+    from standoff.cli.inputs import Problem
     from standoff.language import model
     from standoff.record import Record
     from standoff.store import Store

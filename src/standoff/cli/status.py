@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import attrs
 import click
 
 from standoff.cli import stores
@@ -16,6 +15,8 @@ from standoff.cli import stores
 @click.option("--digest", is_flag=True, help="Also one SHA-256 of everything but times of writing.")
 def command(store: str, form: str, digest: bool) -> None:
     """Show how much STORE holds: documents, accounts, events, decisions."""
+    import attrs
+
     from standoff.store import Store
 
     with Store.open(store) as opened:

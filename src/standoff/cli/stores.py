@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from standoff.cli import inputs
-from standoff.cli.inputs import Problem
 from standoff.cli.plain import plain
 
 if TYPE_CHECKING:
+    from standoff.cli.inputs import Problem
     from standoff.record import Document, Record
+    from standoff.store import Store
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -26,9 +26,63 @@ def argument(command: F) -> F:
     return click.argument("store", metavar="STORE", envvar="STANDOFF_STORE")(command)
 
 
+def between(*, required: bool) -> Callable[[F], F]:
+    """Return the option ``--between ID ID …``, the parties of a dispute."""
+    return click.option(
+        "--between",
+        "parties",
+        nargs=2,
+        type=str,
+        multiple=True,
+        required=required,
+        metavar="ID ID",
+        callback=lambda _, __, pairs: tuple(dict.fromkeys(id_ for pair in pairs for id_ in pair)),
+        help="The parties, two ids; repeat it for more of them.",
+    )
+
+
+def known(store: Store, parties: Sequence[str]) -> tuple[str, ...]:
+    """Return parties as they are written in a store: ids without regard to case.
+
+    Raises:
+        click.UsageError: the store has nothing of one of them.
+    """
+    from standoff.store import Filter
+
+    found = []
+    for party in parties:
+        id_ = party.strip().upper()
+        if not store.page(Filter(parties=(id_,)), 1).accounts:
+            raise click.UsageError(
+                f"the store has no event with {party}; `standoff actors find NAME` tells ids"
+            )
+        found.append(id_)
+    return tuple(found)
+
+
 def day(value: datetime.datetime | None) -> datetime.date | None:
     """Return the day of an option of type `DAY`."""
     return value.date() if value else None
+
+
+def cursor(text: str | None) -> tuple[datetime.date, int] | None:
+    """Return the place where a page ended, from what the page said of it.
+
+    Raises:
+        click.UsageError: it is no such place.
+    """
+    if text is None:
+        return None
+    day_, _, number = text.partition(":")
+    try:
+        return datetime.date.fromisoformat(day_), int(number)
+    except ValueError:
+        raise click.UsageError(f"{text!r} is no cursor of a page") from None
+
+
+def plain_value(_: object, __: object, value: object) -> object:
+    """Return a value as JSON has it: days as ISO text (for `attrs.asdict`)."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def complain(problem: Problem) -> None:
@@ -42,6 +96,8 @@ def reports(arguments: Sequence[str]) -> Iterator[tuple[str, Document | Record |
     Files with one report a line are opened; all others are one report each.
     """
     from standoff import documents
+    from standoff.cli import inputs
+    from standoff.cli.inputs import Problem
     from standoff.documents import rows
     from standoff.errors import StandoffError
 
@@ -70,10 +126,17 @@ def _archives(folder: Path) -> list[Path]:
 
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.rglob("*") if rows.is_rows(path) and path.is_file())
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if rows.is_rows(path)
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
 
 
 def _rows(path: Path) -> Iterator[tuple[str, Document | Record | Problem]]:
+    from standoff.cli.inputs import Problem
     from standoff.documents import rows
     from standoff.errors import StandoffError
 

@@ -85,16 +85,36 @@ def decide(
         decision = _decide(candidate, _types(candidate, predicted))
         decision = decision or _own(candidate, prediction, own)
         if decision is not None:
+            contexts = contexts_of(prediction.contexts)
+            if _shuts_its_own(decision, contexts):
+                decision = attrs.evolve(decision, type="RETREAT")
             decisions.append(
                 attrs.evolve(
                     decision,
                     statuses=_shared(candidate.token, predicted),
                     modes=prediction.modes,
-                    contexts=contexts_of(prediction.contexts),
+                    contexts=contexts,
                     codes=own,
                 )
             )
     return _vows(_told_once(decisions))
+
+
+def _shuts_its_own(decision: Decision, contexts: Sequence[str]) -> bool:
+    """Tell whether a state gives something military of its own up: "shut down a missile site".
+
+    The head holds the closing of a site for an act upon somebody, as that of a newspaper is.
+    """
+    candidate, parties = decision.candidate, decision.candidate.parties
+    return (
+        decision.type == "COERCE"
+        and candidate.sense is not None
+        and "RETREAT" in candidate.sense.types
+        and bool(parties.source)
+        and not parties.target
+        and all("." not in id_.removesuffix(".GOV") for id_ in parties.source)
+        and "military" in contexts[:1]
+    )
 
 
 def _told_once(decisions: list[Decision]) -> list[Decision]:

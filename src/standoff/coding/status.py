@@ -268,8 +268,8 @@ def _modifying(predicate: Token) -> frozenset[str]:
     """Return the operators of an event word's own modifiers ("the planned talks")."""
     words = clauses.children(predicate, "amod", "advmod")
     operators = frozenset[str]().union(*(lexicon().operator(word) for word in words))
-    # "Talks, called off in November, are no nearer": a participle behind the noun, and no verb above
-    # that says otherwise.
+    # "Talks, called off in November, are no nearer": a participle behind the noun, and no verb
+    # above that says otherwise.
     after = [word for word in clauses.children(predicate, "acl") if word.tag_ == "VBN"]
     if not chain(predicate):
         put_off = frozenset[str]().union(*(lexicon().operator(word) for word in after))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from standoff.play.gathering import Gathered, Told
 from standoff.play.model import Balance, Move, Period
@@ -48,14 +48,21 @@ def _moves(told: Iterable[Told], parties: frozenset[str]) -> Iterable[Move]:
         mine = each.source & parties
         if len(mine) != 1:
             continue
-        gives = _gives(account)
+        gives = _gives(account, each.target & parties)
         if gives is None:
             continue
         seen.add(account.event)
         yield Move(account, next(iter(mine)), gives, account.quad not in _VERBAL)
 
 
-def _gives(account: Account) -> bool | None:
+def _gives(account: Account, towards: Collection[str]) -> bool | None:
+    """Tell whether an event gives the other side something, or takes it; None where neither."""
+    if account.target and not towards:
+        # What is done with a third party is no gift to the other; drills with it press him.
+        if account.type == "COOPERATE" and "military" in account.contexts:
+            return account.status == "ended" or account.aspect in _UNDONE
+        if account.type not in ("RETREAT", "MOBILIZE"):
+            return None
     undone = account.status == "ended" or account.aspect in _UNDONE
     if account.type in ("CONCEDE", "RETREAT"):
         return True
@@ -111,12 +118,12 @@ def _first(number: int) -> datetime.date:
 def _reciprocity(periods: Sequence[Period], parties: Sequence[str]) -> float | None:
     if len(parties) != 2:
         return None
-    first, second = (
-        [period.score for period in periods if period.side == side] for side in parties
-    )
-    if len(first) < _FEWEST:
+    scores = [[p.score for p in periods if p.side == side] for side in parties]
+    # Months in which nobody does anything go together, and say nothing.
+    busy = [pair for pair in zip(*scores, strict=True) if any(pair)]
+    if len(busy) < _FEWEST:
         return None
-    return _correlation(first, second)
+    return _correlation([pair[0] for pair in busy], [pair[1] for pair in busy])
 
 
 def _correlation(a: Sequence[float], b: Sequence[float]) -> float | None:

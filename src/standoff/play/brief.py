@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import attrs
 
@@ -16,12 +17,14 @@ from standoff.play import topics
 from standoff.play.context import Context, Words
 from standoff.play.model import Dispute, Matter, State, Version
 from standoff.play.wording import capital, joined, plain_day, quoted, spoken
-from standoff.record import Actor, Span
+from standoff.record import Actor, Attribution, Span
 from standoff.store import sides
 from standoff.store.model import Account
 
 #: Lines of a section, most; a brief is a page.
 MOST = 6
+#: Sections that tell of several sides, or quote, have more.
+LONGER = {"Third parties": 10, "Said": 8}
 
 
 @attrs.frozen
@@ -149,13 +152,19 @@ class _Writer:
         made = list(lines)
         if not made:
             return None
-        return Section(title, tuple(make() for make in made[:MOST]), max(0, len(made) - MOST))
+        most = LONGER.get(title, MOST)
+        return Section(title, tuple(make() for make in made[:most]), max(0, len(made) - most))
 
     # ---------------------------------------------------------------- matters
 
     def _mine(self, matter: Matter) -> bool:
-        """Tell whether a matter is between the parties, or of one of them alone."""
-        there = {sides.side(actor) for actor in (*matter.source, *matter.target)}
+        """Tell whether a matter is between the parties, or of one of them alone.
+
+        Drills with an ally, and their end, are meant for the other side.
+        """
+        there = _both(matter)
+        if matter.kind == "measures" and _is_show(matter) and there & self._sides:
+            return True
         return there <= self._sides and bool(there)
 
     def _talks(self) -> list[Callable[[], Line]]:
@@ -163,10 +172,11 @@ class _Writer:
         ahead = ("scheduled", "proposed", "postponed")
         meetings.sort(key=lambda m: _newest(m), reverse=True)
         meetings.sort(key=lambda m: m.state not in ahead or _is_past(m, self._state.on))
-        return [lambda m=m: self._talk(m) for m in meetings]  # type: ignore[misc]
+        return [partial(self._talk, m) for m in meetings]
 
     def _talk(self, matter: Matter) -> Line:
         people = self._people((*matter.source, *matter.target))
+        self._cite(matter.quoted)
         where = next((a.place for a in matter.accounts if a.place), None)
         parts = [people, where, spoken(matter.day, matter.until)]
         notes = [note for dispute in self._disputes_of(matter) for note in self._versions(dispute)]
@@ -182,27 +192,29 @@ class _Writer:
     def _measures(self, *, gives: bool) -> list[Callable[[], Line]]:
         found = [m for m in self._state.of("measures") if self._mine(m) and _gives(m) is gives]
         found.sort(key=_newest, reverse=True)
-        return [lambda m=m: self._measure(m) for m in found]  # type: ignore[misc]
+        return [partial(self._measure, m) for m in found]
 
     def _measure(self, matter: Matter) -> Line:
-        when = matter.state
-        if matter.deciding.dated or matter.state in ("in force", "resumed"):
-            dated = any(step.dated for step in matter.steps)
-            since = spoken(matter.day, matter.until) if dated else ""
-            when += f" {since.replace('on ', 'since ', 1)}" if since and when == "in force" else ""
-            when += f" {since}" if since and when != "in force" and "since" not in when else ""
+        dated = any(step.dated for step in matter.steps)
+        since = spoken(matter.day, matter.until) if dated else ""
+        if since and matter.state in ("in force", "resumed"):
+            since = f"since {plain_day(matter.day)}" if matter.day else ""
+        when = f"{matter.state} {since}".rstrip()
         return self._line(f"{self._who(matter)}: {self._quote(matter)}, {when}", matter)
 
     def _claims(self, kind: str) -> list[Callable[[], Line]]:
         found = [m for m in self._state.matters if m.kind == kind and self._mine(m)]
         found.sort(key=_newest, reverse=True)
         found.sort(key=lambda m: m.state not in ("open", "standing", "overdue"))
-        return [lambda m=m: self._claim(m) for m in found]  # type: ignore[misc]
+        return [partial(self._claim, m) for m in found]
 
     def _claim(self, matter: Matter) -> Line:
         state = matter.state
         if matter.kind == "commitments" and state in ("open", "overdue") and matter.day:
             state += f", due {spoken(None, matter.day).replace('until', 'by')}"
+        elif state in ("open", "standing") and matter.deciding.dated:
+            account = matter.deciding.account
+            state += f", made {spoken(account.start, account.end)}"
         elif matter.day and any(step.dated for step in matter.steps):
             state += f" {spoken(matter.day)}"
         return self._line(f"{self._who(matter)}: {self._quote(matter)}, {state}", matter)
@@ -210,7 +222,7 @@ class _Writer:
     def _agreements(self) -> list[Callable[[], Line]]:
         found = [m for m in self._state.of("agreements") if self._mine(m)]
         found.sort(key=_newest, reverse=True)
-        return [lambda m=m: self._agreement(m) for m in found]  # type: ignore[misc]
+        return [partial(self._agreement, m) for m in found]
 
     def _agreement(self, matter: Matter) -> Line:
         when = spoken(matter.day, matter.deciding.account.end) if matter.deciding.dated else ""
@@ -230,7 +242,7 @@ class _Writer:
             and (m.kind != "talks" or len(_both(m)) > 1)
         ]
         found.sort(key=_newest, reverse=True)
-        return [lambda m=m: self._third(m) for m in found]  # type: ignore[misc]
+        return [partial(self._third, m) for m in found]
 
     def _third(self, matter: Matter) -> Line:
         if matter.kind == "talks":
@@ -250,11 +262,11 @@ class _Writer:
     def _disputes(self) -> list[Callable[[], Line]]:
         left = [d for d in self._state.disputes if d.about.id not in self._told]
         left.sort(key=lambda d: str(d.about.published or ""), reverse=True)
-        return [lambda d=d: self._dispute(d) for d in left]  # type: ignore[misc]
+        return [partial(self._dispute, d) for d in left]
 
     def _dispute(self, dispute: Dispute) -> Line:
         account = dispute.about
-        what = quoted(topics.clause(account))
+        what = quoted(topics.phrase(account))
         return Line(
             f"{capital(self._parties(account.source, account.target))}: {what}",
             (self._cite(account),),
@@ -275,8 +287,9 @@ class _Writer:
         account = version.account
         if version.denier is not None:
             return f"denied by {self._speaker(version.denier, version.denier, None)}"
-        sayers = self._names.sayers(account.said_by)
-        return f"by one account: {version.claim}" + (f", {sayers}" if sayers else "")
+        asserting = [link for link in account.said_by if link.stance in ("asserts", "reports")]
+        sayers = self._names.sayers(asserting) or "by the report itself"
+        return f"{version.claim}, {sayers}"
 
     def _speaker(self, id_: str | None, words: str | None, via: str | None) -> str:
         who = self._names.prose(id_) if id_ else words or "somebody"
@@ -295,45 +308,37 @@ class _Writer:
     # ---------------------------------------------------------------- beside events
 
     def _conditions(self) -> list[Callable[[], Line]]:
-        shown = {
-            tie.condition.text for m in self._state.matters for a in m.accounts for tie in a.ties
-        }
-        return [
-            lambda c=c: Line(  # type: ignore[misc]
-                f"{capital(self._speaker(c.speaker, c.words, None))}: {quoted(c.span.text)} "
-                f"{c.cue} {quoted(c.other or '')}",
-                (self._cite_words(c),),
-            )
-            for c in self._context.conditions(self._sides)
-            if c.other not in shown
-        ]
+        shown = {m.condition.condition.text for m in self._state.matters if m.condition}
+        found = self._context.conditions(self._sides)
+        return [partial(self._condition, words) for words in found if words.other not in shown]
+
+    def _condition(self, words: Words) -> Line:
+        who = capital(self._speaker(words.speaker, words.words, None))
+        tied = f"{quoted(words.span.text)} {words.cue} {quoted(words.other or '')}"
+        return Line(f"{who}: {tied}", (self._cite_words(words),))
 
     def _statements(self) -> list[Callable[[], Line]]:
-        return [
-            lambda s=s: Line(  # type: ignore[misc]
-                f"{capital(self._speaker(s.speaker, s.words, s.via))}: {quoted(s.span.text, 200)}",
-                (self._cite_words(s),),
-            )
-            for s in self._context.statements(self._sides)
-        ]
+        found = self._context.statements(self._sides)
+        return [partial(self._statement, words) for words in found]
+
+    def _statement(self, words: Words) -> Line:
+        who = capital(self._speaker(words.speaker, words.words, words.via))
+        # "Reporters" and "officials" are nobody in particular.
+        named = words.other is not None and words.other.count(".") != 1
+        to = f", to {self._names.prose(words.other)}" if words.other and named else ""
+        return Line(f"{who}{to}: {quoted(words.span.text, 200)}", (self._cite_words(words),))
 
     def _balance(self) -> list[Callable[[], Line]]:
-        lines = [
-            lambda side=side: self._side(side)  # type: ignore[misc]
-            for side in dict.fromkeys(map(sides.side, self._state.parties))
-        ]
+        held_by = dict.fromkeys(map(sides.side, self._state.parties))
+        lines: list[Callable[[], Line]] = [partial(self._side, side) for side in held_by]
         broken = [m for m in self._state.of("talks") if m.state == "broken off" and self._mine(m)]
         held = any(self._mine(m) for m in self._state.of("talks"))
         if held and not broken:
-            lines.append(lambda: Line("No report says that either side has broken off the talks"))
+            lines.append(partial(Line, "No report says that either side has broken off the talks"))
         value = self._state.balance.reciprocity
         if value is not None:
-            lines.append(
-                lambda: Line(
-                    f"The two sides' moves go together from period to period by {value:+.2f} "
-                    "(Pearson's correlation)"
-                )
-            )
+            together = "The two sides' moves go together from period to period by"
+            lines.append(partial(Line, f"{together} {value:+.2f} (Pearson's correlation)"))
         return lines
 
     def _side(self, side: str) -> Line:
@@ -360,34 +365,43 @@ class _Writer:
             and m.deciding.dated
         ]
         changed.sort(key=_published)
-        return [lambda m=m: self._third(m) for m in changed]  # type: ignore[misc]
+        return [partial(self._third, m) for m in changed]
 
     # ---------------------------------------------------------------- words and citations
 
     def _line(self, text: str, matter: Matter, notes: Sequence[Note] = ()) -> Line:
         deciding = matter.deciding.account
-        told = [deciding, *(a for a in reversed(matter.accounts) if a.event != deciding.event)]
+        told = [
+            matter.quoted,
+            deciding,
+            *(a for a in reversed(matter.accounts) if a.event != deciding.event),
+        ]
         cited = tuple(dict.fromkeys(self._cite(account) for account in told[:3]))
         tie = matter.condition
         ties = [] if tie is None else [Note(f"{tie.relation} {quoted(tie.condition.text)}")]
-        sayers = self._names.sayers(deciding.said_by)
+        sayers = self._names.sayers(self._others(deciding.said_by, matter))
         says = [Note(sayers)] if sayers and not notes else []
         if matter.outlets > 1:
             says.append(Note(f"{matter.outlets} independent sources"))
         return Line(capital(text), cited, (*notes, *ties, *says))
 
+    def _others(self, chain: Sequence[Attribution], matter: Matter) -> tuple[Attribution, ...]:
+        """Return who says so besides the party that the matter is of."""
+        own = {sides.side(actor) for actor in matter.source}
+        return tuple(link for link in chain if not link.actor or sides.side(link.actor) not in own)
+
     def _quote(self, matter: Matter) -> str:
-        return quoted(topics.clause(matter.deciding.account))
+        return quoted(topics.phrase(matter.quoted))
 
     def _who(self, matter: Matter) -> str:
         return self._parties(matter.source, matter.target)
 
     def _parties(self, source: Sequence[str], target: Sequence[str]) -> str:
         others = [actor for actor in target if actor not in source]
-        who = self._people(source) if source else "somebody"
-        if source and target and not others:
-            return who
-        return f"{who}, towards {self._people(others)}" if others else who
+        if not source:
+            return f"against {self._people(others)}" if others else "somebody"
+        who = self._people(source)
+        return f"{who}, towards {joined(self._names.sides(others))}" if others else who
 
     def _people(self, ids: Sequence[str]) -> str:
         people = list(dict.fromkeys(map(self._names.prose, ids)))
@@ -430,6 +444,14 @@ def _both(matter: Matter) -> frozenset[str]:
     return frozenset(sides.side(actor) for actor in (*matter.source, *matter.target))
 
 
+def _is_show(matter: Matter) -> bool:
+    account = matter.deciding.account
+    shows = account.type in ("MOBILIZE", "COOPERATE") or (
+        account.type == "RETREAT" and account.aspect is not None
+    )
+    return shows and "military" in account.contexts
+
+
 def _newest(matter: Matter) -> tuple[datetime.date, datetime.date]:
     day = matter.day or datetime.date.min
     return max((a.published or datetime.date.min for a in matter.accounts), default=day), day
@@ -450,6 +472,7 @@ def _is_past(matter: Matter, on: datetime.date) -> bool:
 def _gives(matter: Matter) -> bool:
     """Tell whether a measure as it stands eases the other side."""
     helps = matter.deciding.account.type in ("AID", "COOPERATE", "CONCEDE", "RETREAT", "SUPPORT")
+    helps = helps and not _is_show(matter)
     if matter.deciding.account.type in ("CONCEDE", "RETREAT"):
         return True
     undone = matter.state in ("ended", "suspended", "halted", "lifted", "eased")

@@ -287,6 +287,7 @@ def _matter(thread: _Thread, kind: ClaimKind, terms: Terms, on: datetime.date) -
     if kind == "commitments" and state == "open" and due is not None and due < on:
         state = "overdue"
     first = thread.claims[0]
+    deeds = [each.account for claim in reversed(thread.claims) for each in claim.told[1:]]
     ties = [
         tie for claim in reversed(thread.claims) for told in claim.told for tie in told.account.ties
     ]
@@ -299,6 +300,7 @@ def _matter(thread: _Thread, kind: ClaimKind, terms: Terms, on: datetime.date) -
         None,
         tuple(attrs.evolve(step, state=state) if step is since else step for step in steps),
         ties[0] if ties else None,
+        deeds[0] if deeds and since.state == _first(kind) else None,
     )
 
 

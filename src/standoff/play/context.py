@@ -28,7 +28,8 @@ _FOLLOWING = 4
 class Words:
     """Some words of a report with the sentence that they stand in, and whose they are.
 
-    For a condition, `span` is what holds, `cue` ties it to `other`.
+    For a condition, `span` is what holds, `cue` ties it to the words `other`; for a statement,
+    `other` is the id of whom it is made to.
     """
 
     document: Document
@@ -51,17 +52,23 @@ class Context:
     def statements(self, parties: Collection[str]) -> list[Words]:
         """Return what the parties' people are quoted as saying, in their own words, newest first.
 
-        Of each speaker in each report the longest quotation is given.
+        Of what one said in a report to the same, through the same outlet, the longest is given.
         """
         found: dict[tuple[str, str], Words] = {}
         for record in self._records.values():
             for statement in record.statements:
                 words = self._words(record, statement)
-                if words is None or statement.kind == "indirect" or words.speaker is None:
+                if words is None or words.speaker is None:
+                    continue
+                if statement.kind == "indirect" and statement.addressee is None:
                     continue
                 if sides.side(words.speaker) not in parties:
                     continue
-                key = record.document.id, words.speaker
+                addressee = statement.addressee
+                if addressee is not None:
+                    ids = self._ids[record.document.id]
+                    words = attrs.evolve(words, other=ids.get(addressee, addressee))
+                key = record.document.id, f"{words.speaker} {words.via} {words.other}"
                 if key not in found or len(words.span.text) > len(found[key].span.text):
                     found[key] = words
         return list(found.values())
@@ -72,7 +79,8 @@ class Context:
         for record in self._records.values():
             ids = self._ids[record.document.id]
             for condition in record.conditions:
-                actor = ids.get(condition.actor, condition.actor) if condition.actor else None
+                actor = condition.actor or _speaker(record, condition.consequent)
+                actor = ids.get(actor, actor) if actor else None
                 if actor is not None and sides.side(actor) not in parties:
                     continue
                 sentence = _sentence(record.document.text, condition.consequent)
@@ -142,8 +150,8 @@ def _sentence(text: str, span: Span) -> Span:
     for match in _END.finditer(text):
         if match.end() <= span.start:
             start = match.end()
-        elif match.start() >= span.end:
-            return Span.of(text, start, match.start())
+        elif match.end() >= span.end:
+            return Span.of(text, start, len(text[: match.end()].rstrip()))
     return Span.of(text, start, len(text))
 
 
@@ -159,6 +167,14 @@ def _following(text: str, end: int) -> Iterator[Span]:
             return
     if text[start:].strip():
         yield Span.of(text, start, len(text))
+
+
+def _speaker(record: Record, span: Span) -> str | None:
+    """Return who is quoted with some words."""
+    return next(
+        (s.speaker for s in record.statements if any(_within(span, part) for part in s.content)),
+        None,
+    )
 
 
 def _within(span: Span, other: Span) -> bool:

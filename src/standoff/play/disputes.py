@@ -72,19 +72,20 @@ def _distinct(versions: Iterator[Version]) -> Iterator[Version]:
 
 
 def _versions(account: Account, actors: Mapping[str, Actor]) -> Iterator[Version]:
-    quoted = False
+    quoted: set[str] = set()
     for telling in account.tellings:
         found = outcome(telling.content.text)
         if found is not None and (telling.speaker or telling.words):
             claim, at = found
             by = _doer(telling.content.text, at, account, actors) if claim == "called off" else None
-            quoted = True
+            quoted.add(claim)
             yield Version(claim, account, by, telling)
     for link in account.said_by:
-        if link.stance in _DISPUTING:
+        told = {telling.speaker for telling in account.tellings} if quoted else set()
+        if link.stance in _DISPUTING and link.actor not in told:
             yield Version("denied", account, None, None, link.actor or link.text)
-            quoted = True
-    if quoted:
+    # The report's own word counts where nobody is quoted with the same.
+    if quoted and (account.type == "REJECT" or _CLAIMS.get(account.status) in quoted):
         return
     if account.type == "REJECT" and outcome(account.anchor.text) is not None:
         by = next(iter(map(sides.side, account.source)), None)
@@ -114,7 +115,7 @@ def _voice(version: Version) -> str:
     if version.denier is not None:
         return version.denier
     for link in version.account.said_by:
-        if link.actor or link.text:
+        if link.stance not in _DISPUTING and (link.actor or link.text):
             return link.actor or link.text or ""
     return version.account.outlet
 

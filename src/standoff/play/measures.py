@@ -34,6 +34,8 @@ _FEW, _MOST = 3, 0.7
 
 #: States in which a measure is taken back, in part or whole.
 UNDONE = frozenset({"lifted", "suspended", "halted", "ended"})
+#: Measures that are told without saying whose they are: "sanctions that ban most exports".
+_IMPOSED = frozenset({"SANCTION", "COERCE"})
 _LASTING = frozenset({"in force", "resumed"})
 #: Deeds that are done once and do not stay in force: each is a measure of its own.
 _SINGLE = frozenset({"done"})
@@ -61,7 +63,7 @@ def measures(gathered: Gathered) -> list[Matter]:
     threads: list[_Thread] = []
     for told in gathered.told:
         step = told.step("measures")
-        if step is None or not (told.source or told.target):
+        if step is None or not (told.source or (told.target and told.account.type in _IMPOSED)):
             continue
         if told.account.status == "actual" and not told.does:
             continue

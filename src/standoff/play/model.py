@@ -35,9 +35,9 @@ class Matter:
     """One thing that is or was at issue: a meeting, a tariff, a promise, a demand, a threat.
 
     `state` is where it stands, `day` since when (for talks: the day for which they were set). The
-    `steps` are from the oldest to the newest; `condition` is what it hangs on, in the words of
-    the newest report that names one. `source` and `target` are sides and, where the reports
-    name them, bodies and people.
+    `steps` are from the oldest to the newest; `condition` is what it hangs on, in the words of the
+    newest report that names one. `deed` is what a claim announces. `source` and `target` are sides
+    and, where the reports name them, bodies and people.
     """
 
     kind: Kind
@@ -48,6 +48,12 @@ class Matter:
     until: datetime.date | None
     steps: tuple[Step, ...]
     condition: Tie | None = None
+    deed: Account | None = None
+
+    @property
+    def quoted(self) -> Account:
+        """The account whose words say best what it is about: the deed, where one is announced."""
+        return self.deed or self.deciding.account
 
     @property
     def deciding(self) -> Step:

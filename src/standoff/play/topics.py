@@ -44,6 +44,37 @@ def clause(account: Account) -> str:
     return text[first:last]
 
 
+_PHRASE = re.compile(
+    r"(\b(the|an?|its|their|his|her|this|that|these|those|no|some|any)|\S+[’']s?)\s"
+    r"(?:[^\s,;]+\s){0,5}$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"^\s*(?:(?:that|and|but|which|who|or)\s+)+", re.IGNORECASE)
+#: A clause of fewer characters is quoted with the one before it.
+_SHORT = 45
+_JOINT = re.compile(r"\s(?:and|or|that|as)\s", re.IGNORECASE)
+#: A clause whose anchor stands further in than this is quoted from the phrase of its anchor on.
+_FAR = 110
+
+
+def phrase(account: Account) -> str:
+    """Return the words to quote for an account: its clause, or what of it belongs to its anchor."""
+    text = clause(account)
+    if len(text.strip()) < _SHORT:
+        # "was agreed in 2013" says nothing without what stands before it.
+        at = account.sentence_text.find(text)
+        left = [m.end() for m in _BREAK.finditer(account.sentence_text, 0, max(0, at - 1))]
+        text = account.sentence_text[left[-1] if left else 0 : at + len(text)]
+    text = _LEADING.sub("", text)
+    place = text.find(account.anchor.text)
+    if place < _FAR:
+        return text
+    found = _PHRASE.search(text, 0, place)
+    joints = [match.end() for match in _JOINT.finditer(text, 0, place)]
+    start = found.start() if found else joints[-1] if joints else 0
+    return text[start:]
+
+
 def words(account: Account, names: frozenset[str]) -> frozenset[str]:
     """Return the stems that say what an account is about; `names` are those of parties."""
     found = stems(clause(account)) - names
