@@ -1,8 +1,8 @@
 """A store of a news archive: added twice, killed a hundred times, written by two at once.
 
-`standoff add` runs as its users run it, in processes of its own. It is killed with SIGKILL at random
-moments (the generator is seeded; what a moment hits is not), started again, and the store that it
-leaves must have the digest of one that nobody disturbed, on SQLite and on PostgreSQL alike.
+`standoff add` runs as its users run it, in processes of its own. It is killed with SIGKILL at
+random moments (the generator is seeded; what a moment hits is not), started again, and the store
+that it leaves must have the digest of one that nobody disturbed, on SQLite and on PostgreSQL alike.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ where, name, writes = sys.argv[1], sys.argv[2], int(sys.argv[3])
 with Store.open(where) as store:
     ids = [account.id for account in store.page(Filter(), 50).accounts]
     for number in range(writes):
-        change = {"status": ("actual", "planned")[number % 2]}
+        # One alternates, the other does so by threes: they end up differing on a third.
+        change = {"status": ("actual", "planned")[number % {"ann": 2, "bob": 3}[name] == 0]}
         store.correct(ids[number % 50], change, Coder(name, str(number)))
 """
 
@@ -125,7 +126,8 @@ def _disturbed(where: str, files: list[str]) -> tuple[int, float]:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(moments.uniform(0.0, LATEST))
-            # It was done before its moment came: what is left to kill is a run that finds all there.
+            # It was done before its moment came: what is left to kill is a run that finds all
+            # there.
             continue
         os.kill(process.pid, signal.SIGKILL)
         process.wait()

@@ -159,7 +159,7 @@ class StoreDamagedError(StoreError):
 
 
 class DecisionError(StoreError):
-    """A human decision cannot be carried out: a field or value that no event has, a split of one."""
+    """A human decision cannot be carried out: no event has such a field, value or part."""
 
 
 class ExportLimitError(StandoffError, ValueError):

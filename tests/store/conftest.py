@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
+from standoff.store import Store
 
 
 def run(address: str, statement: str) -> list[Any]:
@@ -24,6 +26,13 @@ def run(address: str, statement: str) -> list[Any]:
         connection.execute("SET session_replication_role = replica")
         cursor = connection.execute(statement.encode())
         return cursor.fetchall() if cursor.description else []
+
+
+@pytest.fixture
+def memory() -> Iterator[Store]:
+    """Return an empty store in memory, for what is the same in every database."""
+    with Store.create("sqlite://") as made:
+        yield made
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from standoff.documents import duplicates
 from standoff.errors import InvalidRecordError, UnknownIdError
 from standoff.record import (
     Actor,
@@ -127,31 +128,60 @@ def test_near_copy_points_to_the_oldest(store: Store) -> None:
     assert store.status().copies == 2
 
 
-def test_copy_is_found_whatever_its_case_and_punctuation(store: Store) -> None:
-    store.add(report(LONG))
+#: Pieces of news; a window of four of them is a near copy of the next one, not of the one after.
+DRIFT = (
+    "Lighthouse keepers on both shores of the strait have been told to write down every trawler "
+    "that passes at night by order of the ministry.",
+    "The order came after fishermen from the northern shore complained that crews from the south "
+    "had cut nets in three bays since the spring.",
+    "Talks between the two fishing ministers are to begin in Hull on Thursday and neither of them "
+    "wants to arrive there with empty hands.",
+    "A ferry that had lain in Busan since the storm left port on Tuesday with two hundred "
+    "passengers and a cargo of oranges for the islands.",
+    "The company said that its pumps had been repaired and that a second ship would follow once "
+    "inspectors from the ministry have been on board.",
+    "Divers found the wreck of a whaler in the old harbour and brought up a bell that nobody in "
+    "the town had heard for ninety years.",
+)
+
+
+def test_copy_of_a_copy_points_to_the_oldest_that_it_hardly_resembles(memory: Store) -> None:
+    oldest, between, newest = (" ".join(DRIFT[k : k + 4]) for k in range(3))
+    assert duplicates.is_copy(oldest, between)
+    assert duplicates.is_copy(between, newest)
+    assert not duplicates.is_copy(oldest, newest)
+    for text in (oldest, between, newest):
+        memory.add(report(text))
+
+    assert memory.document(Document(between).id).copy_of == Document(oldest).id
+    assert memory.document(Document(newest).id).copy_of == Document(oldest).id
+
+
+def test_copy_is_found_whatever_its_case_and_punctuation(memory: Store) -> None:
+    memory.add(report(LONG))
     shouted = LONG.upper().replace(".", "!").replace(",", " –")
-    store.add(report(shouted))
+    memory.add(report(shouted))
 
-    assert store.document(Document(shouted).id).copy_of == Document(LONG).id
-
-
-def test_short_texts_are_no_copies(store: Store) -> None:
-    store.add(report("Ministers of Japan and South Korea met in Geneva on Monday."))
-    store.add(report("Ministers of Japan and South Korea met in Geneva on Monday!"))
-
-    assert store.status().copies == 0
+    assert memory.document(Document(shouted).id).copy_of == Document(LONG).id
 
 
-def test_copies_are_one_source(store: Store) -> None:
+def test_short_texts_are_no_copies(memory: Store) -> None:
+    memory.add(report("Ministers of Japan and South Korea met in Geneva on Monday."))
+    memory.add(report("Ministers of Japan and South Korea met in Geneva on Monday!"))
+
+    assert memory.status().copies == 0
+
+
+def test_copies_are_one_source(memory: Store) -> None:
     def told_by(text: str, publisher: str | None) -> Record:
         event = talks("Talks", "GBR ISL", day="2019-03-07")
         return report(text, event, published="2019-03-04", publisher=publisher)
 
     lone = "Talks between the two fishing ministers are to begin in Hull on Thursday, they said."
     for text, publisher in [(LONG, "Harbour Post"), (EDITED, "The Fathom"), (lone, "The Fathom")]:
-        store.add(told_by(text, publisher))
+        memory.add(told_by(text, publisher))
 
-    (event,) = store.events({account.event for account in store.accounts(Filter())})
+    (event,) = memory.events({account.event for account in memory.accounts(Filter())})
 
     assert len(event.accounts) == 3
     assert [each.outlet for each in event.accounts].count("publisher:harbour post") == 2
@@ -164,20 +194,21 @@ def test_copies_are_one_source(store: Store) -> None:
         ((), " Harbour  POST ", "publisher:harbour post"),
         ((Attribution("ISL.GOV", via="MEDIA.NORTH_WIRE"),), "Harbour Post", "MEDIA.NORTH_WIRE"),
         ((Attribution("ISL.GOV"), Attribution("MEDIA.BELL")), "Harbour Post", "MEDIA.BELL"),
+        ((Attribution("ISL", via="MEDIA.BELL"), Attribution("MEDIA.X")), None, "MEDIA.X"),
         ((Attribution("ISL.GOV"),), "Harbour Post", "publisher:harbour post"),
         ((Attribution("ISL.GOV"),), "  ", None),
         ((), None, None),
     ],
 )
 def test_outlet_is_who_is_named_else_the_publisher_else_the_document(
-    store: Store, said_by: tuple[Attribution, ...], publisher: str | None, outlet: str | None
+    memory: Store, said_by: tuple[Attribution, ...], publisher: str | None, outlet: str | None
 ) -> None:
-    store.add(report("Iceland seized it.", told("COERCE", "seized", "ISL", said_by=said_by),
+    memory.add(report("Iceland seized it.", told("COERCE", "seized", "ISL", said_by=said_by),
                      publisher=publisher))  # fmt: skip
 
-    (account,) = store.accounts(Filter())
+    (account,) = memory.accounts(Filter())
 
-    assert account.outlet == (outlet or only(store))
+    assert account.outlet == (outlet or only(memory))
 
 
 def test_account_says_all_that_its_event_says(store: Store) -> None:
@@ -266,7 +297,7 @@ def unstorable(record: Record) -> bool:
 def test_records_come_back_as_they_were_and_are_the_same_in_every_database(store: Store) -> None:
     other = Store.create("sqlite://")
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(records())
     def same(record: Record) -> None:
         if unstorable(record):
@@ -289,7 +320,7 @@ def test_records_come_back_as_they_were_and_are_the_same_in_every_database(store
         assert store.digest() == other.digest()
 
 
-@pytest.mark.parametrize("seed", [21, 22, 23])
+@pytest.mark.parametrize("seed", [21, 22])
 def test_the_same_additions_make_the_same_store_in_every_database(store: Store, seed: int) -> None:
     reports = many(30, seed)
     with Store.create("sqlite://") as other:
@@ -316,13 +347,16 @@ def test_digest_tells_every_difference(store: Store) -> None:
         report(LONG, talks("Talks", "GBR ISL", day="2019-03-08"), published="2019-03-04"),
         report(LONG, talks("Talks", "GBR", day="2019-03-07"), published="2019-03-04"),
         report(LONG, talks("Talks", "GBR ISL", day="2019-03-07"), published="2019-03-05"),
+        report(
+            LONG, talks("Talks", "GBR ISL", day="2019-03-07"), published="2019-03-04", title="Night"
+        ),
         attrs.evolve(told_first, model=None),
         attrs.evolve(told_first, warnings=("Odd.",)),
     ):
         with Store.create("sqlite://") as changed:
             changed.add(other)
             digests.add(changed.digest())
-    assert len(digests) == 10
+    assert len(digests) == 11
 
 
 def test_letters_of_every_plane_keep_their_places(store: Store) -> None:
@@ -337,26 +371,12 @@ def test_letters_of_every_plane_keep_their_places(store: Store) -> None:
     assert store.problems() == []
 
 
-@pytest.mark.parametrize(
-    "where",
-    [
-        "document.text",
-        "document.title",
-        "document.url",
-        "document.publisher",
-        "actors[1].name",
-        "actors[1].id",
-        "events[0].mode",
-        "events[0].said_by[1].text",
-        "warnings[0]",
-    ],
-)
-def test_what_no_database_stores_is_refused(store: Store, where: str) -> None:
+def test_what_no_database_stores_is_refused(store: Store) -> None:
     digest = store.digest()
+    record = report("Iceland met Britain.", talks("met", "ISL GBR"))
+    (actor, *others) = record.actors
     for bad in ("a\0b", "half \ud83d", "\ude00"):
-        met = talks("met", "ISL GBR")
-        record = report("Iceland met Britain.", met)
-        (actor, *others) = record.actors
+        said_by = (Attribution("ISL"), Attribution(None, bad))
         refused = {
             "document.text": report(bad),
             "document.title": report("x", title=bad),
@@ -366,39 +386,36 @@ def test_what_no_database_stores_is_refused(store: Store, where: str) -> None:
             "actors[1].id": attrs.evolve(record, actors=(*others, attrs.evolve(actor, id=bad))),
             "events[0].mode": report("They met.", talks("met", "ISL GBR", mode=bad)),
             "events[0].said_by[1].text": report(
-                "They met.",
-                talks("met", "ISL GBR", said_by=(Attribution("ISL"), Attribution(None, bad))),
+                "They met.", talks("met", "ISL GBR", said_by=said_by)
             ),
             "warnings[0]": attrs.evolve(record, warnings=(bad,)),
-        }[where]
-
-        with pytest.raises(InvalidRecordError, match="surrogate") as caught:
-            store.add(refused)
-
-        assert caught.value.path == where
-        # The message can be written, whatever it is about.
-        assert str(caught.value).encode("utf-8")
+        }
+        for where, unstorable_ in refused.items():
+            with pytest.raises(InvalidRecordError, match="surrogate") as caught:
+                store.add(unstorable_)
+            assert caught.value.path == where
+            # The message can be written, whatever it is about.
+            assert str(caught.value).encode("utf-8")
     assert store.digest() == digest
 
 
-@pytest.mark.parametrize("bad", ["a\0b", "half \ud83d"])
-def test_publication_that_no_database_stores_is_refused(store: Store, bad: str) -> None:
+def test_publication_that_no_database_stores_is_refused(store: Store) -> None:
     store.add(report(LONG))
 
-    with pytest.raises(InvalidRecordError):
-        store.publish(Document(LONG, title=bad))
-    with pytest.raises(InvalidRecordError):
-        store.add(report(LONG, publisher=bad))
+    for bad in ("a\0b", "half \ud83d"):
+        with pytest.raises(InvalidRecordError):
+            store.publish(Document(LONG, title=bad))
+        with pytest.raises(InvalidRecordError):
+            store.add(report(LONG, publisher=bad))
 
     assert store.status().publications == 1
 
 
-@pytest.mark.parametrize("number", [float("nan"), float("inf")])
-def test_number_that_json_has_not_is_refused(store: Store, number: float) -> None:
-    record = report("Iceland met Britain.", talks("met", "ISL GBR", confidence=number))
-
-    with pytest.raises(InvalidRecordError):
-        store.add(record)
+def test_number_that_json_has_not_is_refused(store: Store) -> None:
+    for number in (float("nan"), float("inf")):
+        record = report("Iceland met Britain.", talks("met", "ISL GBR", confidence=number))
+        with pytest.raises(InvalidRecordError, match="confidence"):
+            store.add(record)
 
     assert store.status().documents == 0
 
@@ -414,12 +431,12 @@ def test_a_long_text_of_rare_words_is_stored_and_found(store: Store) -> None:
     assert [hit.document for hit in store.search("rare")] == [Document(text).id]
 
 
-def test_people_of_one_document_become_people_of_the_store(store: Store) -> None:
+def test_people_of_one_document_become_people_of_the_store(memory: Store) -> None:
     ann = Actor("doc.p1", "Ann O’Hara-Ek", None, (), "person")
     first = "Ann O’Hara-Ek warned Iceland on Monday about the nets in the bay."
     second = "Iceland was warned on Monday about nets in the bay by ANN O’HARA-EK."
     for text, id_ in ((first, "doc.p1"), (second, "doc.p4")):
-        store.add(
+        memory.add(
             report(
                 text,
                 told(
@@ -430,17 +447,17 @@ def test_people_of_one_document_become_people_of_the_store(store: Store) -> None
             )
         )  # fmt: skip
 
-    (event,) = store.events({account.event for account in store.accounts(Filter())})
+    (event,) = memory.events({account.event for account in memory.accounts(Filter())})
 
     assert {account.source for account in event.accounts} == {("UNLISTED.ANN_O_HARA_EK",)}
     assert {link.actor for account in event.accounts for link in account.said_by} == {
         "UNLISTED.ANN_O_HARA_EK"
     }
-    assert set(store.actors()) == {"UNLISTED.ANN_O_HARA_EK", "ISL"}
-    assert store.actors(["UNLISTED.ANN_O_HARA_EK", "nobody"]) == {
+    assert set(memory.actors()) == {"UNLISTED.ANN_O_HARA_EK", "ISL"}
+    assert memory.actors(["UNLISTED.ANN_O_HARA_EK", "nobody"]) == {
         "UNLISTED.ANN_O_HARA_EK": attrs.evolve(ann, id="UNLISTED.ANN_O_HARA_EK")
     }
-    assert [record.actors[0].id for record in store.records()] == ["doc.p1", "doc.p4"]
+    assert [record.actors[0].id for record in memory.records()] == ["doc.p1", "doc.p4"]
 
 
 def test_names_without_letters_and_long_names_are_kept(store: Store) -> None:
@@ -510,14 +527,12 @@ def test_documents_are_found_by_the_beginning_of_their_id(store: Store) -> None:
                 store.document(digit)
 
 
-@pytest.mark.parametrize(
-    "id_", ["", "sha256:", "%", "_", "sha256:%", "z", "'; DROP TABLE document"]
-)
-def test_no_document_has_such_an_id(store: Store, id_: str) -> None:
+def test_no_document_has_such_an_id(store: Store) -> None:
     store.add(report(LONG))
 
-    with pytest.raises(UnknownIdError, match="no such document"):
-        store.document(id_)
-    for ask in (store.account, store.event):
-        with pytest.raises(UnknownIdError, match="there is no"):
-            ask(id_)
+    for id_ in ("", "sha256:", "%", "_", "sha256:%", "z", "'; DROP TABLE document"):
+        with pytest.raises(UnknownIdError, match="no such document"):
+            store.document(id_)
+        for ask in (store.account, store.event):
+            with pytest.raises(UnknownIdError, match="there is no"):
+                ask(id_)

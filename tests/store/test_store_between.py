@@ -10,12 +10,17 @@ from typing import Any
 import attrs
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from standoff.store import Account, Filter, Store
 from tests.store.reports import PEOPLE, STATES, many, report, talks, told
 
-DAYS = st.none() | st.dates(datetime.date(2019, 2, 26), datetime.date(2019, 3, 14))
+#: A day of the quarrel, or a little before or after, in one case of four.
+DAYS = st.integers(0, 3).flatmap(
+    lambda often: (
+        st.none() if often else st.dates(datetime.date(2019, 2, 26), datetime.date(2019, 3, 14))
+    )
+)
 PARTIES = [*STATES, *(person for person in PEOPLE if "." in person), "UNLISTED.𝒪LA_ÞÓR", "USA"]
 
 
@@ -104,20 +109,17 @@ def test_filters_and_pages_give_what_they_say(full: Store) -> None:
     # The order is that of days and, within one, of adding; undated ones come first.
     days = [account.day or datetime.date.min for account in everything]
     assert days == sorted(days)
-    seen = 0
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=80, deadline=None)
     @given(filters(), st.integers(1, 40))
+    @example(Filter(parties=("JPN", "KOR")), 2)
+    @example(Filter(parties=("ISL",), known=datetime.date(2019, 3, 8)), 3)
     def same(wanted: Filter, size: int) -> None:
-        nonlocal seen
         found = full.accounts(wanted)
         assert found == plainly(everything, wanted)
         assert list(paged(full, wanted, size)) == found[::-1]
-        seen += bool(wanted.parties and found)
 
     same()
-
-    assert seen > 10
 
 
 def test_pages_of_any_size_hold_everything_once(full: Store) -> None:
@@ -173,18 +175,18 @@ def test_three_parties(store: Store) -> None:
     assert found("KOR", "ISL") == found("GBR") == found("JPN", "JPN") == []
 
 
-def test_a_meeting_of_three_is_between_any_two_once(store: Store) -> None:
-    store.add(report("They met.", talks("met", "JPN KOR CHN"), published="2019-03-04"))
+def test_a_meeting_of_three_is_between_any_two_once(memory: Store) -> None:
+    memory.add(report("They met.", talks("met", "JPN KOR CHN"), published="2019-03-04"))
 
     for parties in [("JPN", "KOR"), ("CHN", "JPN"), ("JPN", "KOR", "CHN"), ("JPN",), ()]:
-        assert len(store.accounts(Filter(parties=parties))) == 1
-        assert len(list(paged(store, Filter(parties=parties), 1))) == 1
-    assert store.accounts(Filter(parties=("JPN", "GBR"))) == []
+        assert len(memory.accounts(Filter(parties=parties))) == 1
+        assert len(list(paged(memory, Filter(parties=parties), 1))) == 1
+    assert memory.accounts(Filter(parties=("JPN", "GBR"))) == []
 
 
-def test_a_body_of_a_state_is_a_party_of_its_own(store: Store) -> None:
+def test_a_body_of_a_state_is_a_party_of_its_own(memory: Store) -> None:
     text = "The Treasury warned Iceland. Britain warned Iceland. Iceland warned the Treasury."
-    store.add(
+    memory.add(
         report(
             text,
             told("THREATEN", "warned", "GBR.GOV.TREASURY", "ISL"),
@@ -195,7 +197,7 @@ def test_a_body_of_a_state_is_a_party_of_its_own(store: Store) -> None:
     )
 
     def count(*parties: str) -> int:
-        return len(store.accounts(Filter(parties=parties)))
+        return len(memory.accounts(Filter(parties=parties)))
 
     assert count("GBR", "ISL") == 3
     assert count("GBR.GOV.TREASURY", "ISL") == count("GBR.GOV", "ISL") == 2
@@ -204,8 +206,8 @@ def test_a_body_of_a_state_is_a_party_of_its_own(store: Store) -> None:
     assert count("GBR.GOV.TREASURY") == 2
 
 
-def test_a_lone_act_counts_against_whom_its_document_names(store: Store) -> None:
-    store.add(
+def test_a_lone_act_counts_against_whom_its_document_names(memory: Store) -> None:
+    memory.add(
         report(
             "Iceland mobilised its guards. Britain warned Iceland. Norway slept.",
             told("MOBILIZE", "mobilised", "ISL.GOV.COAST_GUARD"),
@@ -214,13 +216,13 @@ def test_a_lone_act_counts_against_whom_its_document_names(store: Store) -> None
             published="2019-03-04",
         )
     )
-    store.add(
+    memory.add(
         report("Iceland mobilised nets.", told("MOBILIZE", "mobilised", "ISL"),
                published="2019-03-05")
     )  # fmt: skip
 
     def found(*parties: str) -> list[str]:
-        accounts = store.accounts(Filter(parties=parties))
+        accounts = memory.accounts(Filter(parties=parties))
         return [f"{a.anchor.text} {a.published:%d}" for a in accounts]
 
     assert found("ISL", "GBR") == ["mobilised 04", "warned 04"]
@@ -230,8 +232,8 @@ def test_a_lone_act_counts_against_whom_its_document_names(store: Store) -> None
     assert found("NOR") == ["slept 04"]
 
 
-def test_bodies_of_one_state_against_each_other(store: Store) -> None:
-    store.add(
+def test_bodies_of_one_state_against_each_other(memory: Store) -> None:
+    memory.add(
         report(
             "The Treasury accused the Admiralty. The Treasury mobilised. All went home.",
             told("ACCUSE", "accused", "GBR.GOV.TREASURY", "GBR.MIL.ADMIRALTY"),
@@ -240,20 +242,20 @@ def test_bodies_of_one_state_against_each_other(store: Store) -> None:
             published="2019-03-04",
         )
     )
-    store.add(
+    memory.add(
         report("The Treasury mobilised.", told("MOBILIZE", "mobilised", "GBR.GOV.TREASURY"),
                published="2019-03-05")
     )  # fmt: skip
     quarrel = Filter(parties=("GBR.GOV.TREASURY", "GBR.MIL.ADMIRALTY"))
 
-    assert [account.anchor.text for account in store.accounts(quarrel)] == ["accused"]
-    assert len(store.accounts(Filter(parties=("GBR",)))) == 4
-    assert len(store.accounts(Filter(parties=("GBR.GOV.TREASURY",)))) == 3
+    assert [account.anchor.text for account in memory.accounts(quarrel)] == ["accused"]
+    assert len(memory.accounts(Filter(parties=("GBR",)))) == 4
+    assert len(memory.accounts(Filter(parties=("GBR.GOV.TREASURY",)))) == 3
 
 
-def test_bodies_that_belong_to_no_state_are_sides(store: Store) -> None:
+def test_bodies_that_belong_to_no_state_are_sides(memory: Store) -> None:
     text = "The WTO warned the UN. A diver warned the WTO. The WTO’s court warned Japan."
-    store.add(
+    memory.add(
         report(
             text,
             told("THREATEN", "warned", "IGO.WTO", "IGO.UN"),
@@ -264,7 +266,7 @@ def test_bodies_that_belong_to_no_state_are_sides(store: Store) -> None:
     )
 
     def count(*parties: str) -> int:
-        return len(store.accounts(Filter(parties=parties)))
+        return len(memory.accounts(Filter(parties=parties)))
 
     assert count("IGO.WTO", "IGO.UN") == count("IGO.WTO", "JPN") == 1
     assert count("IGO.WTO.COURT", "JPN") == count("UNLISTED.ANN", "IGO.WTO") == 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from standoff.errors import StoreDamagedError, StoreError
 from standoff.record import Document
 from standoff.store import Filter, Store
+from tests.store.conftest import run
 from tests.store.reports import many, report, talks, told
 
 Sql = Callable[[str], list[Any]]
@@ -20,7 +23,7 @@ Sql = Callable[[str], list[Any]]
 FIRST = "(SELECT min(key) FROM document)"
 LAST = "(SELECT max(key) FROM document)"
 
-#: Damage, in SQL, and what has to be said about it (in small letters).
+#: Damage, in SQL, and what has to be said about it.
 DAMAGE = {
     "a record is gone": (
         f"DELETE FROM record WHERE document = {FIRST}",
@@ -32,7 +35,7 @@ DAMAGE = {
         "document {id}",
     ),
     "a record is no zlib": (
-        "UPDATE record SET json = '{zlib}' WHERE document = " + FIRST,
+        f"UPDATE record SET json = x'789c4a' WHERE document = {FIRST}",
         "document {id}: its record cannot be read",
     ),
     "a text was changed": (
@@ -92,8 +95,7 @@ DAMAGE = {
 }
 
 
-@pytest.fixture
-def full(store: Store) -> Store:
+def filled(store: Store) -> Store:
     store.add(
         report(
             "Envoys of Japan and Korea met. Iceland was warned.",
@@ -107,15 +109,30 @@ def full(store: Store) -> Store:
     return store
 
 
+@pytest.fixture
+def full(store: Store) -> Store:
+    return filled(store)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sound") / "store.db"
+    with Store.create(path) as store:
+        filled(store)
+    return path
+
+
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damage_is_reported(full: Store, sql: Sql, damage: str) -> None:
+def test_damage_is_reported(sound: Path, tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "store.db"
+    shutil.copy(sound, path)
     statement, said = DAMAGE[damage]
-    id_ = next(full.records()).document.id
-    zlib = r"\x789c" if "postgresql" in full.name else "x"
-    sql(statement.replace("{zlib}", zlib))
+    run(str(path), statement)
 
-    problems = full.problems()
+    with Store.open(path) as store:
+        problems = store.problems()
 
+    id_ = report("Envoys of Japan and Korea met. Iceland was warned.").document.id
     assert any(said.format(id=id_) in problem for problem in problems), problems
     assert all("\n" not in problem for problem in problems)
 
@@ -149,7 +166,7 @@ def test_a_record_that_cannot_be_read_is_an_error_of_the_store(full: Store, sql:
     assert full.document(last[0]).model is None
 
 
-@pytest.mark.parametrize("table", ["band", "setting", "account", "record", "document"])
+@pytest.mark.parametrize("table", ["band", "account", "document"])
 def test_a_missing_table_is_reported(full: Store, address: str, sql: Sql, table: str) -> None:
     full.close()
     sql(f"DROP TABLE {table} {'CASCADE' if '://' in address else ''}")
@@ -190,10 +207,8 @@ def test_documents_that_search_does_not_know_are_reported(tmp_path: Path) -> Non
     assert [problem for problem in problems if "full-text search" in problem]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_bytes_that_changed_in_the_file_never_pass_for_a_crash(tmp_path: Path, seed: int) -> None:
-    import random
-
     path = tmp_path / "store.db"
     with Store.create(path) as store:
         for record in many(20, seed=43):

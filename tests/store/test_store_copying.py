@@ -15,7 +15,7 @@ from standoff.store import Filter, Store
 from tests.store.conftest import run
 from tests.store.reports import many, report
 
-RECORDS = many(25, seed=31)
+RECORDS = many(14, seed=31)
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_a_store_goes_to_a_server_and_back(tmp_path: Path, database: str) -> Non
         Store.create(database) as server,
         Store.create(tmp_path / "again.db") as again,
     ):
-        for record in RECORDS[:20]:
+        for record in RECORDS[:10]:
             laptop.add(record)
         laptop.transfer(server)
         server.transfer(again)

@@ -38,6 +38,8 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         "dispute": "standoff.cli.dispute",
         "show": "standoff.cli.show",
         "review": "standoff.cli.review",
+        "export": "standoff.cli.export",
+        "import": "standoff.cli.imports",
         "recode": "standoff.cli.recode",
         "check": "standoff.cli.check",
         "backup": "standoff.cli.backup",

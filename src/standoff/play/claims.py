@@ -20,6 +20,7 @@ import attrs
 from standoff.play.gathering import Gathered, Told, compatible
 from standoff.play.model import Matter, Step
 from standoff.play.rules import table
+from standoff.play.shelf import Shelf
 from standoff.play.topics import Weights
 from standoff.store import sides
 from standoff.store.model import Account
@@ -31,6 +32,8 @@ ClaimKind = Literal["commitments", "demands", "threats"]
 #: the claim that it fulfils. Rerun `benchmarks play` on a change.
 SAME = 0.4
 FULFILS = 0.4
+#: A matter is known by so many of its newest claims: older ones speak of it as they do.
+_LAST = 4
 
 
 @attrs.frozen
@@ -58,35 +61,45 @@ class _Claim:
 
 @attrs.define
 class _Thread:
-    claims: list[_Claim]
+    claims: list[_Claim] = attrs.field(factory=list)
+    source: frozenset[str] = frozenset()
+    target: frozenset[str] = frozenset()
+    types: set[str] = attrs.field(factory=set)
     done: Step | None = None
 
-    @property
-    def source(self) -> frozenset[str]:
-        return frozenset[str]().union(*(claim.source for claim in self.claims))
-
-    @property
-    def target(self) -> frozenset[str]:
-        return frozenset[str]().union(*(claim.target for claim in self.claims))
+    def add(self, claim: _Claim) -> None:
+        """Add what one more sentence says of the matter."""
+        answer = claim.step.kind == "demands" and claim.step.state == "refused"
+        self.claims.append(claim)
+        self.source |= claim.target if answer else claim.source
+        self.target |= claim.source if answer else claim.target
+        self.types |= {told.account.type for told in claim.told[1:]}
 
 
 def claims(gathered: Gathered, kind: ClaimKind, on: datetime.date) -> list[Matter]:
     """Return the matters of a kind, in the order in which they were first announced."""
     terms = _terms()[kind]
-    threads: list[_Thread] = []
+    shelf: Shelf[_Thread] = Shelf()
     for claim in _announced(gathered.told, kind, terms):
-        thread = _found(threads, claim, gathered.weights)
+        thread = _found(shelf, claim, gathered.weights)
         if thread is None and claim.step.state != _first(kind) and kind == "demands":
             # Somebody refused what nobody is known to have demanded.
             continue
-        if thread is None:
-            threads.append(_Thread([claim]))
-        else:
-            thread.claims.append(claim)
+        thread = thread or _Thread()
+        thread.add(claim)
+        for told in claim.told:
+            account = told.account
+            shelf.put(thread, thread.source, claim.topic, account.event, account.document)
+    owed: Shelf[_Thread] = Shelf()
+    for thread in shelf.all():
+        owner = thread.source if terms.owed_by == "source" else thread.target
+        for claim in thread.claims[-_LAST:]:
+            account = claim.step.account
+            owed.put(thread, owner, claim.topic, account.event, account.document)
     for told in gathered.told:
         if told.does and told.account.type in terms.done:
-            _fulfil(threads, told, kind, terms, gathered.weights)
-    return [_matter(thread, kind, terms, on) for thread in threads]
+            _fulfil(owed, told, kind, terms, gathered.weights)
+    return [_matter(thread, kind, terms, on) for thread in shelf.all()]
 
 
 def _first(kind: ClaimKind) -> str:
@@ -185,24 +198,25 @@ def _claim(step: Step, act: Told, contents: Sequence[Told], terms: Terms) -> _Cl
     return _Claim(step, source, target - source or target, topic, (act, *deeds), due)
 
 
-def _found(threads: Iterable[_Thread], claim: _Claim, weights: Weights) -> _Thread | None:
+def _found(shelf: Shelf[_Thread], claim: _Claim, weights: Weights) -> _Thread | None:
+    answer = claim.step.kind == "demands" and claim.step.state == "refused"
+    mine, theirs = (claim.target, claim.source) if answer else (claim.source, claim.target)
+    for told in claim.told:
+        same = shelf.of_event(told.account.event)
+        if same is not None and compatible(same.source, mine) and compatible(same.target, theirs):
+            return same
     best: tuple[float, _Thread] | None = None
-    events = {told.account.event for told in claim.told}
-    for thread in threads:
-        known = {told.account.event for each in thread.claims for told in each.told}
-        answer = claim.step.kind == "demands" and claim.step.state == "refused"
-        mine, theirs = (claim.target, claim.source) if answer else (claim.source, claim.target)
+    report = claim.step.account.document
+    # Whom a refusal answers it need not say: "refused the demand".
+    asked = mine or frozenset(claim.source)
+    for thread in shelf.near(asked, claim.topic, report):
         if not compatible(thread.source, mine) or not compatible(thread.target, theirs):
             continue
-        if not answer and not (thread.source & mine):
+        if not (thread.target & theirs if answer else thread.source & mine):
             continue
-        if answer and not (thread.target & theirs):
-            continue
-        if events & known:
-            return thread
         if _takes_up(thread, claim):
             return thread
-        score = max(weights.shared(claim.topic, each.topic) for each in thread.claims)
+        score = max(weights.shared(claim.topic, each.topic) for each in thread.claims[-_LAST:])
         nearby = answer and _beside(thread.claims[-1].step.account, claim.step.account)
         if (score >= SAME or nearby) and (best is None or score >= best[0]):
             best = score, thread
@@ -238,27 +252,22 @@ def _beside(a: Account, b: Account) -> bool:
 
 
 def _fulfil(
-    threads: Iterable[_Thread], told: Told, kind: ClaimKind, terms: Terms, weights: Weights
+    owed: Shelf[_Thread], told: Told, kind: ClaimKind, terms: Terms, weights: Weights
 ) -> None:
     """Let a deed that was done fulfil the claim that it is most like, if any."""
     best: tuple[float, _Thread] | None = None
-    for thread in threads:
-        owner = thread.source if terms.owed_by == "source" else thread.target
-        if thread.done is not None or not (owner & told.source):
+    account = told.account
+    for thread in owed.near(told.source, told.topic):
+        if thread.done is not None or not _later(told, thread.claims[0].step.account):
             continue
-        first = thread.claims[0].step.account
-        if not _later(told, first):
+        if thread.types and account.type not in thread.types | _kin(thread.types):
             continue
-        contents = {each.account.type for claim in thread.claims for each in claim.told[1:]}
-        if contents and told.account.type not in contents | _kin(contents):
-            continue
-        score = max(weights.shared(told.topic, claim.topic) for claim in thread.claims)
+        score = max(weights.shared(told.topic, each.topic) for each in thread.claims[-_LAST:])
         if score >= FULFILS and (best is None or score > best[0]):
             best = score, thread
     if best is not None:
-        best[1].done = Step(
-            kind, terms.fulfilled, told.account, told.account.day, bool(told.account.start)
-        )
+        step = Step(kind, terms.fulfilled, account, account.day, account.start is not None)
+        best[1].done = step
 
 
 def _kin(types: set[str]) -> set[str]:

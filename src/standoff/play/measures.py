@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 import attrs
 
 from standoff.play.gathering import Gathered, Told, apart, compatible
 from standoff.play.model import Matter, Step
 from standoff.play.rules import table
+from standoff.play.shelf import Shelf
 from standoff.play.topics import Weights
 from standoff.store.model import Account
 from standoff.store.words import stems
@@ -32,6 +32,9 @@ APART = 0.3
 #: An account that has all words which most of so many accounts of a measure use is of it, too.
 _FEW, _MOST = 3, 0.7
 
+#: A thread is known by so many of its newest accounts: older ones speak of it as they do.
+_LAST = 4
+
 #: States in which a measure is taken back, in part or whole.
 UNDONE = frozenset({"lifted", "suspended", "halted", "ended"})
 #: Measures that are told without saying whose they are: "sanctions that ban most exports".
@@ -45,51 +48,50 @@ _SINGLE = frozenset({"done"})
 class _Thread:
     source: frozenset[str]
     target: frozenset[str]
-    topic: frozenset[str]
-    events: set[str]
-    told: list[tuple[Told, Step]]
+    told: list[tuple[Told, Step]] = attrs.field(factory=list)
+    counts: Counter[str] = attrs.field(factory=Counter)
+    core: frozenset[str] = frozenset()
 
-    @property
-    def core(self) -> frozenset[str]:
-        """The words that most accounts of the measure use, once there are three of them."""
-        counts = Counter(word for told, _ in self.told for word in told.topic)
-        if len(self.told) < _FEW:
-            return frozenset()
-        return frozenset(word for word, n in counts.items() if n >= _MOST * len(self.told))
+    def add(self, told: Told, step: Step) -> None:
+        """Add an account; the core are the words that most accounts of the measure use."""
+        self.told.append((told, step))
+        self.target |= told.target
+        self.counts.update(told.topic)
+        if len(self.told) >= _FEW:
+            least = _MOST * len(self.told)
+            self.core = frozenset(word for word in told.topic if self.counts[word] >= least)
 
 
 def measures(gathered: Gathered) -> list[Matter]:
     """Return the measures that accounts tell of, in the order in which they were first told."""
-    threads: list[_Thread] = []
+    shelf: Shelf[_Thread] = Shelf()
     for told in gathered.told:
         step = told.step("measures")
         if step is None or not (told.source or (told.target and told.account.type in _IMPOSED)):
             continue
         if told.account.status == "actual" and not told.does:
             continue
-        thread = _found(threads, told, step, gathered.weights)
+        thread = _found(shelf, told, step, gathered.weights)
         if thread is None and not told.target and _only_named(step):
             continue
         if thread is None:
-            thread = _Thread(told.source, told.target, told.topic, set(), [])
-            threads.append(thread)
-        thread.told.append((told, step))
-        thread.events.add(told.account.event)
-        thread.target |= told.target
-        thread.topic |= told.topic
-    return [_matter(thread) for thread in threads]
+            thread = _Thread(told.source, told.target)
+        thread.add(told, step)
+        shelf.put(thread, told.source, told.topic, told.account.event, told.account.document)
+    return [_matter(thread) for thread in shelf.all()]
 
 
-def _found(threads: Iterable[_Thread], told: Told, step: Step, weights: Weights) -> _Thread | None:
+def _found(shelf: Shelf[_Thread], told: Told, step: Step, weights: Weights) -> _Thread | None:
+    same = shelf.of_event(told.account.event)
+    if same is not None:
+        return same
     best: tuple[float, _Thread] | None = None
-    for thread in threads:
-        if told.account.event in thread.events:
-            return thread
+    for thread in shelf.near(told.source, told.topic):
         if thread.source != told.source or not compatible(thread.target, told.target):
             continue
         if not _continues(thread, step):
             continue
-        score = max(_likeness(told, step, *other, weights) for other in thread.told[-8:])
+        score = max(_likeness(told, step, *other, weights) for other in thread.told[-_LAST:])
         if thread.core and thread.core <= told.topic:
             score = max(score, SAME)
         if score >= SAME and (best is None or score > best[0]):
@@ -118,11 +120,11 @@ def _continues(thread: _Thread, step: Step) -> bool:
 
     A deed that is done once has no other step, unless it undoes the measure: a release an arrest.
     """
-    single = any(old.state in _SINGLE for _, old in thread.told)
+    single = any(old.state in _SINGLE for _, old in thread.told[:1])
     if (step.state in _SINGLE) == single:
         return True
     undone = table("reversals").get(step.account.mode or "", ())
-    return not single and any(told.account.mode in undone for told, _ in thread.told)
+    return not single and any(told.account.mode in undone for told, _ in thread.told[-_LAST:])
 
 
 def _matter(thread: _Thread) -> Matter:

@@ -10,7 +10,7 @@ import attrs
 
 from standoff.play.brief import Brief, brief
 from standoff.play.context import Context
-from standoff.play.state import state, state_of
+from standoff.play.state import state_of, told_later, told_until
 from standoff.record import Actor, Record
 from standoff.store import Store, accounts, sides
 
@@ -28,16 +28,24 @@ def brief_of(
     Raises:
         UnknownIdError: the store changed while it was read.
     """
-    found = state(store, parties, on, hindsight=hindsight)
-    later = None if hindsight else state(store, parties, on, hindsight=True)
-    told = [account for s in (found, later) if s for m in s.matters for account in m.accounts]
+    known, later = told_until(store, parties, on), told_later(store, parties, on)
+    ids = {a for each in (*known.values(), *later.values()) for a in (*each.source, *each.target)}
+    actors = store.actors(ids | set(map(sides.side, ids)))
+    changed = None
+    if hindsight:
+        found = state_of((known | later).values(), actors, parties, on, None)
+    else:
+        found = state_of(known.values(), actors, parties, on, on)
+        if later:
+            changed = state_of((known | later).values(), actors, parties, on, None)
+    told = [account for s in (found, changed) if s for m in s.matters for account in m.accounts]
     cited = sorted(
         {(account.published or datetime.date.min, account.document) for account in told},
         reverse=True,
     )
     until = None if hindsight else on
     newest = [id_ for day, id_ in cited if until is None or day <= until][:REPORTS]
-    return brief(found, store.actors(), Context(map(store.record, newest)), later)
+    return brief(found, actors, Context(map(store.record, newest)), changed)
 
 
 def brief_of_record(record: Record) -> Brief | None:

@@ -70,13 +70,25 @@ def state(
     It is the state as known on that day, from reports published until then; with `hindsight` the
     state on that day as all reports tell it that the store holds, later ones among them.
     """
+    found = told_until(store, parties, on)
+    if hindsight:
+        found |= told_later(store, parties, on)
+    ids = {actor for account in found.values() for actor in (*account.source, *account.target)}
     known = None if hindsight else on
-    wanted = Filter(parties=tuple(parties), known=known)
+    return state_of(found.values(), store.actors(ids), parties, on, known)
+
+
+def told_until(store: Store, parties: Sequence[str], on: datetime.date) -> dict[str, Account]:
+    """Return the accounts of reports up to a day: between parties, and beside them with others."""
+    wanted = Filter(parties=tuple(parties), known=on)
     found = {account.id: account for account in store.accounts(wanted)}
-    found |= {account.id: account for account in store.accounts_beside(wanted)}
-    accounts = found.values()
-    ids = {actor for account in accounts for actor in (*account.source, *account.target)}
-    return state_of(accounts, store.actors(ids), parties, on, known)
+    return found | {account.id: account for account in store.accounts_beside(wanted)}
+
+
+def told_later(store: Store, parties: Sequence[str], on: datetime.date) -> dict[str, Account]:
+    """Return the accounts in reports after a day of what happened between parties until then."""
+    wanted = Filter(parties=tuple(parties), until=on, after=on)
+    return {account.id: account for account in store.accounts(wanted)}
 
 
 def _lies_ahead(account: Account, on: datetime.date) -> bool:

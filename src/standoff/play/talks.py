@@ -8,6 +8,7 @@ parties, if it says what became of that.
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Sequence
 
 import attrs
@@ -27,39 +28,64 @@ _STAGE = {
 _LATELY = datetime.timedelta(days=30)
 
 
-@attrs.define
+@attrs.define(eq=False)
 class _Thread:
     both: frozenset[str]
     people: frozenset[str]
-    events: set[str]
     told: list[tuple[Told, Step]]
-
-    @property
-    def stage(self) -> int:
-        return max(_STAGE[step.state] for _, step in self.told)
+    stage: int = 0
 
 
 def talks(gathered: Gathered) -> list[Matter]:
     """Return the meetings that accounts tell of, in the order in which they were first told."""
     threads: list[_Thread] = []
+    # By event, and by the months that their accounts name: nobody looks through all of them.
+    by_event: dict[str, _Thread] = {}
+    by_month: defaultdict[int, list[_Thread]] = defaultdict(list)
     for told in gathered.told:
         step = told.step("talks")
         if step is None or len(told.both) < 2:
             continue
-        thread = _found(threads, told, step)
+        months = _months(told, step)
+        thread = by_event.get(told.account.event)
         if thread is None:
-            thread = _Thread(told.both, told.people, set(), [])
+            dated = (thread for month in months for thread in by_month[month])
+            thread = _found([*dated, *threads[-_RECENT:]], told, step)
+        if thread is None:
+            thread = _Thread(told.both, told.people, [])
             threads.append(thread)
         thread.told.append((told, step))
-        thread.events.add(told.account.event)
         thread.people |= told.people
+        thread.stage = max(thread.stage, _STAGE[step.state])
+        by_event[told.account.event] = thread
+        for month in months:
+            if thread not in by_month[month]:
+                by_month[month].append(thread)
     return [_matter(thread) for thread in threads]
 
 
+#: A meeting's day is that of one of its first accounts.
+_FIRST = 8
+#: Meetings last spoken of, which an account without a day may be of.
+_RECENT = 20
+#: A stretch of more months ("in recent years") is no time of a meeting.
+_MOST_MONTHS = 12
+
+
+def _months(told: Told, step: Step) -> list[int]:
+    """Return the months that the time of an account lies in or touches, each as one number."""
+    start, end = told.account.start, told.account.end or told.account.start
+    if not step.dated or start is None or end is None:
+        return []
+    # A day off, as reports of the night before are, may be another month.
+    first, last = (
+        day.year * 12 + day.month
+        for day in (start - datetime.timedelta(days=1), end + datetime.timedelta(days=1))
+    )
+    return list(range(first, min(last, first + _MOST_MONTHS) + 1))
+
+
 def _found(threads: Sequence[_Thread], told: Told, step: Step) -> _Thread | None:
-    for thread in reversed(threads):
-        if told.account.event in thread.events:
-            return thread
     for thread in reversed(threads):
         if not (thread.both <= told.both or told.both <= thread.both):
             continue
@@ -81,7 +107,7 @@ def _same_people(thread: _Thread, told: Told) -> bool:
 
 
 def _fits_in_time(thread: _Thread, told: Told, step: Step) -> bool:
-    dated = [other for other, old in thread.told if old.dated]
+    dated = [other for other, old in thread.told[:_FIRST] if old.dated]
     if step.dated and dated:
         return any(apart(told.account, other.account) <= 1 for other in dated)
     last = thread.told[-1][0].account.published

@@ -43,7 +43,7 @@ def add(connection: Connection, record: Record) -> Added:
         InvalidRecordError: it holds a string or a number that cannot be stored in a database.
     """
     document = record.document
-    _refuse_unstorable(record.to_dict(), "")
+    refuse_unstorable(record.to_dict(), "")
     if (there := key_of(connection, document.id)) is not None:
         return publish(connection, there, document)
     copied = _original(connection, document)
@@ -78,7 +78,7 @@ def publish(connection: Connection, key: int, document: Document) -> Added:
     """
     table = schema.publication
     where = {name: getattr(document, name) for name in ("title", "published", "url", "publisher")}
-    _refuse_unstorable(where, "document")
+    refuse_unstorable(where, "document")
     known = connection.execute(
         select(table).where(table.c.document == key).order_by(table.c.number)
     ).all()
@@ -115,7 +115,9 @@ def model_of(record: Record) -> str | None:
 def insert_accounts(connection: Connection, document: int, made: Sequence[Account]) -> None:
     """Insert accounts of one document, each into the event that it is of."""
     against = faced(made)
-    taken: set[int] = set()
+    # Of the others that its reader found in the document, which it held apart from these.
+    others = schema.account.c.document == document, schema.account.c.local.is_not(None)
+    taken = set(connection.execute(select(schema.account.c.event).where(*others)).scalars())
     rows, dyads = [], []
     for account in made:
         pairs = pairs_of(account, against)
@@ -294,7 +296,7 @@ def add_actors(connection: Connection, actors: Iterable[Actor]) -> None:
     connection.execute(dialect.insert(schema.actor).on_conflict_do_nothing(), rows)
 
 
-def _refuse_unstorable(parts: Any, path: str) -> None:
+def refuse_unstorable(parts: Any, path: str) -> None:
     """Raise InvalidRecordError, naming the field, for what no database stores."""
     if isinstance(parts, str):
         if _UNSTORABLE.search(parts):
@@ -308,7 +310,7 @@ def _refuse_unstorable(parts: Any, path: str) -> None:
             raise InvalidRecordError(f"{parts} is no number that JSON can write", path)
     elif isinstance(parts, dict):
         for name, value in parts.items():
-            _refuse_unstorable(value, f"{path}.{name}" if path else name)
+            refuse_unstorable(value, f"{path}.{name}" if path else name)
     elif isinstance(parts, list):
         for number, value in enumerate(parts):
-            _refuse_unstorable(value, f"{path}[{number}]")
+            refuse_unstorable(value, f"{path}[{number}]")

@@ -1,7 +1,8 @@
 """How far coders agree on the events of a store, and where they do not.
 
 A coder's coding of an account is the machine's with their own corrections, and their verdict; only
-accounts that they decided on count as coded by them. Agreement is Krippendorff's alpha (2004) for
+accounts that they decided on count as coded by them. A final decision settles what coders coded
+and is no coding itself: it is made knowing theirs. Agreement is Krippendorff's alpha (2004) for
 nominal data, which allows for any number of coders and for gaps; 1 is perfect, 0 is chance.
 """
 
@@ -13,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
-import krippendorff
 from sqlalchemy import Connection, select
 
 from standoff.store import deciding, fields, reading, schema
@@ -61,19 +61,21 @@ def agreement(connection: Connection) -> list[Agreement]:
 
 
 def _agreement(field: str, units: list[dict[str, dict[str, Any]]], coders: list[str]) -> Agreement:
-    table = [
-        [
-            _key(codings[coder][field]) if field in codings.get(coder, {}) else None
-            for codings in units
-        ]
-        for coder in coders
+    # What only one coder gave a value says nothing of agreement.
+    coded = [
+        given
+        for codings in units
+        if len(given := {c: _key(own[field]) for c, own in codings.items() if field in own}) > 1
     ]
-    counted = sum(sum(row[k] is not None for row in table) > 1 for k in range(len(units)))
-    values = sorted({value for row in table for value in row if value is not None})
-    if counted == 0 or len(values) < 2:
+    counted = len(coded)
+    values = sorted({value for given in coded for value in given.values()})
+    if len(values) < 2:
         return Agreement(field, None, counted, len(coders))
+    table = [[given.get(coder) for given in coded] for coder in coders]
     numbers = {value: float(number) for number, value in enumerate(values)}
     data = [[float("nan") if v is None else numbers[v] for v in row] for row in table]
+    import krippendorff  # numpy takes a tenth of a second, which only this should pay
+
     alpha = float(krippendorff.alpha(reliability_data=data, level_of_measurement="nominal"))
     return Agreement(field, round(alpha, 4), counted, len(coders))
 
@@ -100,16 +102,23 @@ def _codings(
             continue
         account = reading.account(connection, id_)
         machine = deciding.machine_account(connection, account)
+        coded = [each for each in own if not each.final]
         codings = {
-            coder: _coding(machine, [each for each in own if each.by == coder])
-            for coder in dict.fromkeys(each.by for each in own)
+            coder: coding
+            for coder in dict.fromkeys(each.by for each in coded)
+            if (coding := _coding(machine, [each for each in coded if each.by == coder]))
         }
-        settled = {name for each in own if each.final for name in (*each.changes, VERDICT)}
+        settled = {
+            name for each in own if each.final for name in (*deciding.settles(each), VERDICT)
+        }
         yield account, codings, settled
 
 
 def _coding(machine: Account, own: list[Decision]) -> dict[str, Any]:
     found = deciding.replayed(machine, own)
+    if found.review == "open":
+        # They took back what they had said.
+        return {}
     if found.review == "rejected":
         # Who holds it for no event says nothing of its fields.
         return {VERDICT: False}

@@ -30,8 +30,9 @@ class Filter:
     `parties` are actor ids; an account is wanted where two of them face each other in it, or where
     one of them acts alone in a document that sets its side against the side of another one. With a
     single party, all that this one does or undergoes is wanted. `since` and `until` bound the day
-    of the event, and `known` the day of the report: what was known on that day. What nothing dates
-    passes `until` and `known`, but not `since`.
+    of the event, and `known` the day of the report: what was known on that day; `after` leaves only
+    what was reported later than that. What nothing dates passes `until` and `known`, but not
+    `since` and `after`.
     """
 
     parties: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class Filter:
     types: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     rejected: bool = False
+    after: datetime.date | None = None
 
 
 @attrs.frozen
@@ -169,6 +171,7 @@ def _rows(
         day >= wanted.since if wanted.since else None,
         day <= wanted.until if wanted.until else None,
         or_(known <= wanted.known, known.is_(None)) if wanted.known else None,
+        known > wanted.after if wanted.after else None,
         _account.c.type.in_(wanted.types) if wanted.types else None,
         _account.c.status.in_(wanted.statuses) if wanted.statuses else None,
         None if wanted.rejected else _account.c.review != "rejected",

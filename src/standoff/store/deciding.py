@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -18,21 +18,32 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from standoff.errors import DecisionError
 from standoff.record import Record, Span
-from standoff.store import accounts, adding, fields, reading, schema
+from standoff.store import accounts, adding, fields, outlets, reading, schema
 from standoff.store.model import Account, Action, Decision
 
 account, event, decision = schema.account, schema.event, schema.decision
 
-_REVIEWS = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "restore": "open"}
+_VERDICTS = {"accept": "accepted", "reject": "rejected", "restore": "open"}
+_REVIEWS = _VERDICTS | {"correct": "corrected", "add": "accepted"}
 
 
 @attrs.frozen
 class Coder:
-    """Who decides, and why; `final` settles what others decided otherwise."""
+    """Who decides, and why; `final` settles what others decided otherwise.
+
+    Raises:
+        DecisionError: the name is empty, or no database stores it or the reason.
+    """
 
     by: str
     why: str | None = None
     final: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if not self.by.strip():
+            raise DecisionError("a decision needs somebody who takes it; say who")
+        for text in (self.by, self.why or ""):
+            fields.refuse_unstorable(text)
 
 
 def judge(connection: Connection, id_: str, action: Action, coder: Coder) -> list[Decision]:
@@ -40,7 +51,10 @@ def judge(connection: Connection, id_: str, action: Action, coder: Coder) -> lis
 
     Raises:
         UnknownIdError: there is no such account or event.
+        DecisionError: the action is none of these.
     """
+    if action not in _VERDICTS:
+        raise DecisionError(f"{action!r} is no verdict; one of {', '.join(_VERDICTS)}")
     return [_decide(connection, each, action, coder, {}) for each in _accounts(connection, id_)]
 
 
@@ -75,14 +89,19 @@ def add(
     """
     stored = reading.document(connection, document)
     text = stored.document.text
-    if not 0 <= start < end <= len(text):
+    words = text[start:end].strip() if 0 <= start < end <= len(text) else ""
+    if not words:
         raise DecisionError(f"{start} to {end} are no words of a text of {len(text)} characters")
+    start = text.index(words, start)
+    end = start + len(words)
     checked = fields.checked(values)
     if "type" not in checked:
         raise DecisionError("an event needs a type; say which with type=…")
     fields.refuse_mode(checked, str(checked["type"]))
-    number = len(history(connection, stored.document.id)) + 1
-    sentence = _sentence(text, start, end)
+    number = len(decisions(connection, stored.document.id)) + 1
+    sentence = _sentence(reading.record(connection, stored.document.id), start, end)
+    original = stored.copy_of or stored.document.id
+    publisher = reading.document(connection, original).document.publisher
     bare = Account(
         id=accounts.stable_id("a", f"{stored.document.id} {start} added {number}"),
         event="",
@@ -95,8 +114,8 @@ def add(
         mentions=(Span.of(text, start, end),),
         published=stored.document.published,
         publisher=stored.document.publisher,
-        original=stored.copy_of or stored.document.id,
-        outlet=stored.copy_of or stored.document.id,
+        original=original,
+        outlet=outlets.of((), publisher, original),
         origin="human",
         review="accepted",
     )
@@ -104,6 +123,8 @@ def add(
     key = adding.key_of(connection, stored.document.id)
     assert key is not None
     adding.insert_accounts(connection, key, [made])
+    # Its parties say whom other acts of the document are against, and theirs whom it is against.
+    adding.refile_all(connection, key)
     _write(connection, stored.document.id, "add", coder, {"account": (None, made.id)})
     _write(
         connection, made.id, "add", coder, {name: (None, value) for name, value in checked.items()}
@@ -114,8 +135,15 @@ def add(
 _END = re.compile(r"[.!?][\"”’')\]]*\s+|\n+")
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence around some words begins and ends, as far as its marks say."""
+def _sentence(record: Record, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence around some words begins and ends.
+
+    The machine knows where it has found another event in it; else the marks of the text tell.
+    """
+    for each in record.events:
+        if each.sentence[0] <= start and end <= each.sentence[1]:
+            return each.sentence
+    text = record.document.text
     before = [match.end() for match in _END.finditer(text, 0, start) if match.end() <= start]
     after = _END.search(text, end)
     last = after.start() if after else len(text)
@@ -129,9 +157,9 @@ def merge(connection: Connection, ids: Sequence[str], coder: Coder) -> str:
         UnknownIdError: one of them is not there.
         DecisionError: there are not at least two.
     """
-    kept, *others = dict.fromkeys(ids)
-    if not others:
+    if len(set(ids)) < 2:
         raise DecisionError("it takes two events to merge; name them both")
+    kept, *others = dict.fromkeys(ids)
     key = _event_key(connection, kept)
     moved = {}
     for id_ in others:
@@ -163,7 +191,7 @@ def split(connection: Connection, id_: str, parts: Sequence[str], coder: Coder) 
             raise DecisionError(f"account {part} is not of event {id_}")
     if not taken or len(taken) == len(held):
         raise DecisionError(f"event {id_} would have no account left, or lose none")
-    number = len(history(connection, id_)) + 1
+    number = len(decisions(connection, id_)) + 1
     made = accounts.stable_id("e", f"{id_} split {number} {' '.join(taken)}")
     inserted = connection.execute(insert(event).values(id=made)).inserted_primary_key
     assert inserted is not None
@@ -175,19 +203,47 @@ def split(connection: Connection, id_: str, parts: Sequence[str], coder: Coder) 
     return made
 
 
-def history(connection: Connection, subject: str) -> list[Decision]:
-    """Return all decisions on an account, event or document, the oldest first."""
-    wanted = select(decision).where(decision.c.subject == subject).order_by(decision.c.number)
-    return [from_row(row) for row in connection.execute(wanted)]
+def history(connection: Connection, id_: str) -> list[Decision]:
+    """Return all decisions on an account or a document, or on an event and its accounts; the
+    oldest first.
+
+    Raises:
+        UnknownIdError: nothing has this id, nor ever had it.
+    """
+    stone = schema.tombstone
+    held = select(account.c.id).join(event, event.c.key == account.c.event)
+    subjects = set(connection.execute(held.where(event.c.id == id_)).scalars())
+    there = select(account.c.id).where(account.c.id == id_)
+    was = select(stone.c.id).where(stone.c.id == id_)
+    if not subjects and not any(connection.execute(each).first() for each in (there, was)):
+        id_ = reading.document(connection, id_).document.id
+    return decisions(connection, id_, *subjects)
 
 
-def replayed(machine: Account, decisions: Iterable[Decision]) -> Account:
+def decisions(connection: Connection, *subjects: str) -> list[Decision]:
+    """Return the decisions on just these subjects, the oldest first."""
+    made = []
+    for start in range(0, len(subjects), 500):
+        some = decision.c.subject.in_(subjects[start : start + 500])
+        made += [from_row(row) for row in connection.execute(select(decision).where(some))]
+    return sorted(made, key=lambda each: each.number)
+
+
+def settles(made: Decision) -> Collection[str]:
+    """Return the fields that a decision settles if it is final.
+
+    Who says that an event is right as it is, or that it is none, leaves nothing to be corrected.
+    """
+    return fields.NAMES if made.action in ("accept", "reject") else made.changes.keys()
+
+
+def replayed(machine: Account, made: Iterable[Decision]) -> Account:
     """Return an account as decisions leave it, given what the machine reads now."""
     found = machine
     settled: set[str] = set()
     review = machine.review
     judged = False
-    for each in decisions:
+    for each in made:
         values = {
             name: after
             for name, (_, after) in each.changes.items()
@@ -195,7 +251,7 @@ def replayed(machine: Account, decisions: Iterable[Decision]) -> Account:
         }
         found = fields.applied(found, values)
         if each.final:
-            settled |= values.keys()
+            settled.update(settles(each))
         if each.action in _REVIEWS and (each.final or not judged):
             review = _REVIEWS[each.action]  # type: ignore[assignment]
             judged = each.final
@@ -229,14 +285,23 @@ def _decide(
     made = _write(connection, subject.id, action, coder, changes)
     key = connection.execute(select(account.c.key).where(account.c.id == subject.id)).scalar_one()
     machine = machine_account(connection, subject)
-    refile(connection, key, replayed(machine, history(connection, subject.id)))
+    refile(connection, key, replayed(machine, decisions(connection, subject.id)))
     return made
 
 
 def machine_account(connection: Connection, subject: Account) -> Account:
-    """Return an account as the machine has it, without decisions; a human's own as it was added."""
+    """Return an account as the machine has it, without decisions.
+
+    What the machine does not have is returned as it was before the first decision: a human's own
+    as it was added, and one that a newer model lost as the last one that had it read it.
+    """
     if subject.local is None:
-        return subject
+        first: dict[str, Any] = {}
+        for each in decisions(connection, subject.id):
+            for name, (before, after) in each.changes.items():
+                if name in fields.NAMES:
+                    first.setdefault(name, after if each.action == "add" else before)
+        return attrs.evolve(fields.applied(subject, first), review="open")
     record: Record = reading.record(connection, subject.document)
     original = connection.execute(
         select(schema.document.c.publisher).where(schema.document.c.id == subject.original)

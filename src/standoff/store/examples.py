@@ -8,13 +8,13 @@ describes the form.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection
 
-from standoff.record import Span
-from standoff.store import queries, reading, schema
+from standoff.record import Record, Span
+from standoff.store import queries, reading, schema, sides
 from standoff.store.model import Account
 
 #: What the machine read and nobody looked at is no example.
@@ -30,21 +30,17 @@ def examples(connection: Connection) -> Iterator[dict[str, Any]]:
     number = 0
     for (document, sentence), accounts in sorted(by_sentence.items()):
         record = reading.record(connection, document)
-        spans = {event.id: (event.source_spans, event.target_spans) for event in record.events}
-        text = record.document.text
-        row = _row(text, sentence, sorted(accounts, key=lambda a: a.anchor), spans)
+        row = _row(record, sentence, sorted(accounts, key=lambda a: a.anchor))
         if row is not None:
             yield {"id": number, "document": document, **row}
             number += 1
 
 
 def _row(
-    text: str,
-    sentence: tuple[int, int],
-    accounts: list[Account],
-    parties: dict[str, tuple[tuple[Span, ...], tuple[Span, ...]]],
+    record: Record, sentence: tuple[int, int], accounts: list[Account]
 ) -> dict[str, Any] | None:
     start, end = sentence
+    denoting = {account.anchor for account in accounts if account.review != "rejected"}
     marked: dict[tuple[int, int], int] = {}
 
     def number(span: Span) -> int | None:
@@ -55,17 +51,19 @@ def _row(
 
     events = []
     for account in accounts:
+        if account.review == "rejected" and account.anchor in denoting:
+            # The words do tell of an event, only not of this one.
+            continue
         predicate = number(account.anchor)
         if predicate is None:
             continue
         if account.review == "rejected":
             events.append({"predicate": predicate, "type": "NONE"})
             continue
-        source, target = parties.get(account.local or "", ((), ()))
         numbers = {
             name: found
-            for name, spans in (("source", source), ("target", target))
-            if (found := [n for span in spans if (n := number(span)) is not None])
+            for name in ("source", "target")
+            if (found := _numbers(map(number, _words(record, account, name))))
         }
         events.append(
             {
@@ -77,7 +75,39 @@ def _row(
                 "status": account.status,
             }
         )
-    return {"text": _bracketed(text, sentence, marked), "events": events} if events else None
+    text = _bracketed(record.document.text, sentence, marked)
+    return {"text": text, "events": events} if events else None
+
+
+def _numbers(found: Iterable[int | None]) -> list[int]:
+    return [number for number in dict.fromkeys(found) if number is not None]
+
+
+def _words(record: Record, account: Account, side: str) -> tuple[Span, ...]:
+    """Return the words for a party: the reader's, unless a human corrected whom they stand for.
+
+    Those of a party that a human named are the mention of it in the sentence that is nearest to the
+    predicate.
+    """
+    ids = sides.shared_ids(record.actors)
+    parties = getattr(account, side)
+    for event in record.events:
+        read = dict.fromkeys(ids.get(actor, actor) for actor in getattr(event, side))
+        if event.id == account.local and tuple(read) == parties:
+            return tuple(getattr(event, f"{side}_spans"))
+    start, end = account.sentence
+    nearest = []
+    for party in parties:
+        spans = [
+            span
+            for actor in record.actors
+            if ids[actor.id] == party
+            for span in actor.mentions
+            if start <= span.start and span.end <= end
+        ]
+        if spans:
+            nearest.append(min(spans, key=lambda s: abs(s.start - account.anchor.start)))
+    return tuple(nearest)
 
 
 def _crosses(place: tuple[int, int], marked: dict[tuple[int, int], int]) -> bool:

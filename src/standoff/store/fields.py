@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any, get_args
 
 import attrs
@@ -21,6 +22,13 @@ _LISTS = frozenset({"contexts", "source", "target"})
 _DAYS = frozenset({"start", "end"})
 _ALLOWED = {"status": get_args(Status), "aspect": get_args(Aspect)}
 
+#: Ids of actors in a store: those of the tables, and names of people whom no table has.
+_ACTOR = re.compile(r"[^\W_]\w*(?:\.\w+)*")
+_COUNTRY = re.compile("[A-Z]{3}")
+#: No actor of the tables has a longer id, and no name becomes one (`sides`).
+_LONGEST = 150
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
 
 def values(account: Account) -> dict[str, Any]:
     """Return the fields of an account as JSON values."""
@@ -30,14 +38,25 @@ def values(account: Account) -> dict[str, Any]:
 def checked(changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return changes as JSON values in the form in which they are kept.
 
-    Lists may be given as text with commas, days as ISO text; an empty text is none.
+    Lists may be given as text with commas, days as ISO text; an empty text is none. Ids are
+    written in any case.
 
     Raises:
         DecisionError: a field that cannot be corrected, or a value that it cannot have.
     """
     if not changes:
         raise DecisionError(f"nothing to change; fields are {', '.join(NAMES)}")
-    return {name: _checked(name, value) for name, value in changes.items()}
+    found = {name: _checked(name, value) for name, value in changes.items()}
+    start, end = found.get("start"), found.get("end")
+    if start and end and start > end:
+        raise DecisionError(f"start={start} lies after end={end}")
+    return found
+
+
+def refuse_unstorable(text: str) -> None:
+    """Raise DecisionError for text that no database stores."""
+    if _UNSTORABLE.search(text):
+        raise DecisionError(f"{text!r} holds a NUL or half a surrogate pair; write it without")
 
 
 def refuse_mode(changes: Mapping[str, Any], type_: str) -> None:
@@ -62,6 +81,9 @@ def applied(account: Account, changes: Mapping[str, Any]) -> Account:
             new[name] = datetime.date.fromisoformat(value)
         else:
             new[name] = value
+    if any(name in new and new[name] != getattr(account, name) for name in ("place", "country")):
+        # They are those of the place that it is not.
+        new |= dict.fromkeys(("admin1", "lat", "lon", "geonameid"))
     if new.keys() & {"start", "end"}:
         start, end = new.get("start", account.start), new.get("end", account.end)
         if start is not None and end is not None and start > end:
@@ -89,18 +111,27 @@ def _checked(name: str, value: Any) -> Any:
     if name not in NAMES:
         raise DecisionError(f"{name!r} cannot be corrected; fields are {', '.join(NAMES)}")
     if isinstance(value, str):
+        refuse_unstorable(value)
         value = value.strip() or None
     if name in _LISTS:
-        parts = value.split(",") if isinstance(value, str) else list(value or ())
-        names = [part.strip() for part in parts if part.strip()]
-        return [_label("contexts", each) for each in names] if name == "contexts" else names
+        return _list(name, value)
     if value is None:
         if name in ("type", "status"):
             raise DecisionError(f"an event must have a {name}")
         return None
     if name in _DAYS:
         return _day(name, value)
-    return _label(name, str(value))
+    if not isinstance(value, str):
+        raise DecisionError(f"{name}={value!r} is no text")
+    return _label(name, value)
+
+
+def _list(name: str, value: Any) -> list[str]:
+    parts = value.split(",") if isinstance(value, str) else value or ()
+    if not isinstance(parts, Collection) or not all(isinstance(part, str) for part in parts):
+        raise DecisionError(f"{name}={value!r} is no list of names")
+    names = dict.fromkeys(_label(name, part.strip()) for part in parts if part.strip())
+    return list(names)
 
 
 def _label(name: str, value: str) -> str:
@@ -111,9 +142,25 @@ def _label(name: str, value: str) -> str:
             return ontology.context(value).name
     except UnknownLabelError as error:
         raise DecisionError(str(error)) from None
+    if name in ("source", "target"):
+        return _actor(value)
+    if name == "country":
+        if not _COUNTRY.fullmatch(value.upper()):
+            raise DecisionError(f"{value!r} is no country; write it with three letters, as KOR")
+        return value.upper()
     if name in _ALLOWED and value not in _ALLOWED[name]:
         raise DecisionError(f"{value!r} is no {name}; it is one of {', '.join(_ALLOWED[name])}")
     return value
+
+
+def _actor(value: str) -> str:
+    refuse_unstorable(value)
+    if not _ACTOR.fullmatch(value) or value.startswith("doc.") or len(value) > _LONGEST:
+        raise DecisionError(
+            f"{value!r} is no id of an actor; one looks like KOR or KOR.GOV.MOON_JAE_IN, and "
+            "`standoff actors find NAME` tells it"
+        )
+    return value.upper()
 
 
 def _day(name: str, value: Any) -> str:

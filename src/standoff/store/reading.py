@@ -117,6 +117,17 @@ def account(connection: Connection, id_: str) -> Account:
     return found[0]
 
 
+def told(connection: Connection, document: str) -> list[Account]:
+    """Return the accounts of a document in the order of its text, rejected ones too.
+
+    Raises:
+        UnknownIdError: there is no such document.
+    """
+    table = schema.account
+    of_it = queries.ACCOUNT.where(table.c.document == _document_key(connection, document))
+    return queries.fetched(connection, of_it.order_by(table.c.anchor_start, table.c.key))
+
+
 def event(connection: Connection, id_: str) -> StoredEvent:
     """Return the event with an id, its accounts from the oldest report to the newest.
 
@@ -167,13 +178,20 @@ def actors(connection: Connection, ids: Iterable[str] | None = None) -> dict[str
 
 def gone(connection: Connection, id_: str, what: str) -> UnknownIdError:
     """Return the error for an id that is not there: a tombstone's tale, or that it never was."""
-    stone = connection.execute(
-        select(schema.tombstone).where(schema.tombstone.c.id == id_)
-    ).one_or_none()
+    stone = _stone(connection, id_)
     if stone is None:
         return UnknownIdError(f"there is no {what} {id_!r} in this store")
-    where = f"; it is now {stone.successor}" if stone.successor else ""
-    return UnknownIdError(f"the {what} {id_} is gone ({stone.reason}){where}", stone.successor)
+    successor = stone.successor
+    while successor and (after := _stone(connection, successor)) is not None:
+        # Gone, too, since.
+        successor = after.successor
+    where = f"; it is now {successor}" if successor else ""
+    return UnknownIdError(f"the {what} {id_} is gone ({stone.reason}){where}", successor)
+
+
+def _stone(connection: Connection, id_: str) -> Row[Any] | None:
+    table = schema.tombstone
+    return connection.execute(select(table).where(table.c.id == id_)).one_or_none()
 
 
 def _document_key(connection: Connection, id_: str) -> int:

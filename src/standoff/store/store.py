@@ -203,7 +203,12 @@ class Store:
             return deciding.split(open_, id_, parts, coder)
 
     def history(self, id_: str) -> list[Decision]:
-        """Return all decisions on an account, event or document, the oldest first."""
+        """Return all decisions on an account or document, or on an event and its accounts, the
+        oldest first.
+
+        Raises:
+            UnknownIdError: nothing has this id, nor ever had it.
+        """
         with connection.reading(self._engine) as open_:
             return deciding.history(open_, id_)
 
@@ -293,6 +298,15 @@ class Store:
         with connection.reading(self._engine) as open_:
             return reading.account(open_, id_)
 
+    def told(self, document: str) -> list[Account]:
+        """Return the accounts of a document in the order of its text, rejected ones too.
+
+        Raises:
+            UnknownIdError: there is no such document.
+        """
+        with connection.reading(self._engine) as open_:
+            return reading.told(open_, document)
+
     def event(self, id_: str) -> StoredEvent:
         """Return an event with all its accounts.
 
@@ -317,7 +331,7 @@ class Store:
         with connection.reading(self._engine) as open_:
             return between.accounts_between(open_, wanted)
 
-    def accounts_beside(self, wanted: Filter, most: int = 200) -> list[Account]:
+    def accounts_beside(self, wanted: Filter, most: int = 100) -> list[Account]:
         """Return what the newest documents on the parties tell of one of them and a third."""
         with connection.reading(self._engine) as open_:
             return between.accounts_beside(open_, wanted, most)
