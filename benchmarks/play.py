@@ -24,6 +24,7 @@ from .scores import percent
 FOLDERS = {
     "kosovo": Path(__file__).parent.parent / "tests/play/dispute",
     "dam": Path(__file__).parent / "gold/disputes/dam",
+    "eln": Path(__file__).parent / "gold/disputes/eln",
     "held_out": Path(__file__).parent / "gold/disputes/gatuna",
 }
 
@@ -77,7 +78,7 @@ def _of(folder: Path) -> dict[str, Any]:
 
 
 def _parties(reading: dict[str, Any]) -> list[str]:
-    return [entry["side"] for entry in reading["balance"]][:2]
+    return reading.get("parties") or [entry["side"] for entry in reading["balance"]][:2]
 
 
 def _matches(
@@ -118,7 +119,9 @@ def _fits(line: dict[str, Any], matter: Matter, exact: bool) -> bool:
         line["state"], {line["state"]}
     ):
         return False
-    source, target = _sides(matter.source), _sides(matter.target)
+    # A party within a state is told by its full id, where the reading does.
+    known = frozenset(line["source"] + line["target"])
+    source, target = _sides(matter.source, known), _sides(matter.target, known)
     wanted_source, wanted_target = set(line["source"]), set(line["target"])
     if line["section"] in ("talks", "agreements"):
         both, wanted = source | target, wanted_source | wanted_target
@@ -132,8 +135,15 @@ def _fits(line: dict[str, Any], matter: Matter, exact: bool) -> bool:
     return _worded(line, [account.sentence_text for account in matter.accounts])
 
 
-def _sides(actors: tuple[str, ...]) -> set[str]:
-    return set(map(sides.side, actors))
+def _sides(actors: tuple[str, ...], known: frozenset[str]) -> set[str]:
+    found = set()
+    for actor in actors:
+        within = [party for party in known if sides.belongs(actor, party)]
+        # Whatever is not the rebels of a state, and has no fuller name, is the state.
+        rest = [party for party in known if sides.side(party) == sides.side(actor)]
+        state = [party for party in rest if ".REB" not in party] if ".REB" not in actor else []
+        found.add((within or state or [sides.side(actor)])[0])
+    return found
 
 
 def _worded(line: dict[str, Any], sentences: list[str]) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 
-import attrs
 import click
 
 from standoff.cli import output, stores
@@ -134,13 +133,13 @@ def command(
         raise click.UsageError(f"--rejected: {form} cannot say of an event that it was rejected")
     with Store.open(store) as opened:
         wanted = Filter(
-            stores.known(opened, parties) if parties else (),
-            stores.day(since),
-            stores.day(until),
-            stores.day(known),
-            tuple(ontology.event_type(each).name for each in types),
-            statuses,
-            rejected,
+            parties=stores.known(opened, parties) if parties else (),
+            since=stores.day(since),
+            until=stores.day(until),
+            known=stores.day(known),
+            types=tuple(ontology.event_type(each).name for each in types),
+            statuses=statuses,
+            rejected=rejected,
         )
         if form in _FOLDERS:
             _make_room(path, form, force)
@@ -203,6 +202,8 @@ def _make_room(path: Path, form: str, force: bool) -> None:
 
 
 def _write_file(store: Store, form: str, path: Path, wanted: Filter) -> Manifest:
+    import attrs
+
     from standoff.exchange.acled import write_acled
     from standoff.exchange.gdelt import write_gdelt
     from standoff.exchange.icews import write_icews
@@ -231,7 +232,10 @@ def _write_file(store: Store, form: str, path: Path, wanted: Filter) -> Manifest
 
 
 def _accounts(store: Store, wanted: Filter) -> Iterator[Account]:
-    """Yield the accounts that a filter lets through, the newest day first, a page at a time."""
+    """Yield the accounts that a filter lets through, the newest day first, a page at a time.
+
+    Each page is of one moment; all of them at once would be gigabytes of a million accounts.
+    """
     page = store.page(wanted, _PAGE)
     while True:
         yield from page.accounts
@@ -242,6 +246,8 @@ def _accounts(store: Store, wanted: Filter) -> Iterator[Account]:
 
 def _events(store: Store, wanted: Filter) -> Iterator[StoredEvent]:
     """Yield the events of which a filter lets an account through, with all that was known then."""
+    import attrs
+
     seen: set[str] = set()
     some: list[str] = []
 
@@ -342,6 +348,8 @@ def _write_folder(store: Store, form: str, folder: Path, wanted: Filter) -> int:
 
 def _texts(store: Store, form: str, id_: str, decisions: bool) -> Iterator[tuple[str, str]]:
     """Yield the files of a document: suffix and text. `decisions` says whether there are any."""
+    import attrs
+
     from standoff.exchange import annotations, brat, conllu, provenance
 
     match form:

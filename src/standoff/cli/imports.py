@@ -25,11 +25,15 @@ SOME_FAILED = 1
 NOTHING_READ = 3
 
 _ANNOTATIONS = (".json", ".jsonld")
-_DONE = {"correct": "corrected", "reject": "rejected", "restore": "restored", "add": "added"}
+_DONE = {"correct": "corrected", "reject": "rejected", "accept": "accepted", "add": "added"}
 _NO_CHANGES = (
     "changes come in .ann (brat), .json (Web Annotation) and .jsonl (records). Tables of events, "
     "such as those of ICEWS, GDELT and POLECAT, are not imported: they have no text, so nothing in "
     "them can be a decision on an account; the step that makes outlooks will read them"
+)
+_OTHER_READING = (
+    "warning: other weights read this than what the store has now, so what they read differently "
+    "counts as changed by a human"
 )
 
 
@@ -61,8 +65,8 @@ def command(
 
     Each document is held against its accounts as they stand now: an event that differs is
     corrected, one that is missing is rejected, one that is new is added, and one that was rejected
-    and is there again is restored. What is the same is left alone, so a file can be imported twice.
-    What others decided since the export counts as changed, too; look first with --dry-run. A
+    and is there nevertheless is accepted. What is the same is left alone, so a file can be imported
+    twice. What others decided since the export counts as changed, too; look first with --dry-run. A
     document that STORE lacks is added with all its events, as read by whoever made the file.
 
     Statements, conditions, quantities and moved anchors are not brought back.
@@ -80,7 +84,7 @@ def command(
                 stores.complain(outcome)
                 counts["failed"] += 1
                 continue
-            coder = Coder(by, why or f"imported from {Path(name).name}")
+            coder = Coder(by, why or f"imported from {plain(Path(name).name)}")
             counts += _bring(opened, name, outcome, None if dry_run else coder)
     decided = ", ".join(f"{counts[each]:,} {each}" for each in _DONE.values())
     click.echo(
@@ -95,29 +99,23 @@ def command(
 def _bring(store: Store, name: str, imported: Record, coder: Coder | None) -> Counter[str]:
     """Carry out what a record amounts to, and count it; without a coder, only tell."""
     from standoff.cli.inputs import Problem
-    from standoff.errors import DecisionError, InvalidRecordError, UnknownIdError
+    from standoff.errors import DecisionError, UnknownIdError
     from standoff.exchange.returning import changes
 
     id_ = imported.document.id
     try:
         record = store.record(id_)
     except UnknownIdError:
-        try:
-            if coder is not None:
-                store.add(imported)
-        except InvalidRecordError as error:
-            stores.complain(Problem.of(name, error))
-            return Counter(failed=1)
-        click.echo(f"document {id_[7:19]}  {shortened(imported.document.title or name, 60)}")
-        return Counter(documents=1, new=1)
+        return _add(store, name, imported, coder)
+    if imported.model is not None and imported.model != record.model:
+        stores.complain(Problem(name, _OTHER_READING))
     accounts = store.told(id_)
     found = changes(imported, record, accounts)
     counts = Counter(documents=1)
     for change in found:
         try:
             made = change.account if coder is None else _decide(store, id_, change, coder)
-        except (DecisionError, UnknownIdError, UnicodeEncodeError) as error:
-            # The last: half a surrogate pair in an id, which JSON can hold and no database.
+        except (DecisionError, UnknownIdError) as error:
             stores.complain(Problem(name, f"“{change.anchor.text}”: {error}"))
             counts["failed"] += 1
             continue
@@ -128,12 +126,27 @@ def _bring(store: Store, name: str, imported: Record, coder: Coder | None) -> Co
     return counts
 
 
+def _add(store: Store, name: str, imported: Record, coder: Coder | None) -> Counter[str]:
+    from standoff.cli.inputs import Problem
+    from standoff.errors import InvalidRecordError
+
+    try:
+        if coder is not None:
+            store.add(imported)
+    except InvalidRecordError as error:
+        stores.complain(Problem.of(name, error))
+        return Counter(failed=1)
+    document = imported.document
+    click.echo(f"document {document.id[7:19]}  {shortened(document.title or name, 60)}")
+    return Counter(documents=1, new=1)
+
+
 def _decide(store: Store, document: str, change: Change, coder: Coder) -> str:
     """Carry out a change and return the id of the account that it is on."""
     if change.account is None:
         start, end = change.anchor.start, change.anchor.end
         return store.add_event(document, start, end, change.values, coder).id
-    if change.action == "reject" or change.action == "restore":
+    if change.action == "reject" or change.action == "accept":
         store.judge(change.account, change.action, coder)
     else:
         store.correct(change.account, change.values, coder)
@@ -141,22 +154,15 @@ def _decide(store: Store, document: str, change: Change, coder: Coder) -> str:
 
 
 def _line(change: Change, account: str | None) -> str:
-    parts = [
-        f"{change.action:8}{account or 'a new one':13}",
-        f"“{shortened(change.anchor.text, 40)}”",
-    ]
     if change.action == "correct":
-        parts.append(
-            ", ".join(
-                f"{field} {_value(before)} → {_value(after)}"
-                for field, (before, after) in change.fields.items()
-            )
-        )
+        pairs = change.fields.items()
+        what = ", ".join(f"{f} {_value(before)} → {_value(after)}" for f, (before, after) in pairs)
     elif change.action == "add":
-        parts.append(" ".join(f"{field}={_value(new)}" for field, new in change.values.items()))
+        what = ", ".join(f"{field} {_value(value)}" for field, value in change.values.items())
     else:
-        parts.append(change.type)
-    return plain("  ".join(parts))
+        what = change.type
+    words = shortened(change.anchor.text, 40)
+    return f"{change.action:8}{account or 'a new one':14} “{words}”  {plain(what)}"
 
 
 def _value(value: object) -> str:

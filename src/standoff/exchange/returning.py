@@ -24,7 +24,7 @@ from standoff.record import Actor, Event, Interval, Place, Record, Span
 from standoff.store.model import Account
 from standoff.store.sides import shared_ids
 
-Action = Literal["correct", "reject", "restore", "add"]
+Action = Literal["correct", "reject", "accept", "add"]
 
 #: Fields whose values have no order that would mean something.
 _SETS = frozenset({"contexts", "source", "target"})
@@ -67,7 +67,7 @@ def decided(
     """
     edition = _Edition(record)
     told = edition.told(accounts)
-    events = [event for account, event in told if account is None or account.review != "rejected"]
+    events = [event for account, event in told if not _is_rejected(account)]
     gone = {event.id for event in record.events} - {event.id for event in events}
     return attrs.evolve(
         record,
@@ -91,7 +91,7 @@ def changes(imported: Record, record: Record, accounts: Sequence[Account]) -> li
     `record` is what the machine read and `accounts` are all of the document. An event is the one of
     an account if it has its id and shares words with it; else if their words overlap, those of one
     type first; else if it has its id and stands in its sentence. What was rejected and is
-    in `imported` again, at the same words and of the same type, is restored.
+    in `imported` nevertheless, at the same words and of the same type, is accepted.
 
     Raises:
         InvalidRecordError: the two records are of different texts.
@@ -99,26 +99,29 @@ def changes(imported: Record, record: Record, accounts: Sequence[Account]) -> li
     if imported.document.id != record.document.id:
         raise InvalidRecordError("it is of another text, whose offsets mean nothing here")
     edition = _Edition(record)
-    told = [(a, event) for a, event in edition.told(accounts) if a is not None]
+    told = edition.told(accounts)
     before = _Values(edition.places, edition.shared)
     after = _Values(imported.places, shared_ids(imported.actors))
-    standing = [(account, event) for account, event in told if account.review != "rejected"]
-    rejected = [(account, event) for account, event in told if account.review == "rejected"]
+    standing = [pair for pair in told if not _is_rejected(pair[0])]
+    rejected = [pair for pair in told if _is_rejected(pair[0])]
     now, left = _paired([event for _, event in standing], imported.events, _ALIKE)
     again, left = _paired([event for _, event in rejected], left, (_same_type_there,))
     found = [_added(event, after.of(event)) for event in left]
-    for account, event in told:
-        same = now.get(event.id) or again.get(event.id)
+    for (account, event), same in zip(standing + rejected, now + again, strict=True):
         fields = _differing(before.of(event), after.of(same)) if same else {}
         action: Action | None = "correct" if fields else None
-        if account.review == "rejected":
+        if _is_rejected(account):
             # A correction lifts a rejection, too.
-            action = action or ("restore" if same else None)
+            action = action or ("accept" if same else None)
         elif same is None:
             action = "reject"
-        if action is not None:
+        if account is not None and action is not None:
             found.append(Change(action, event.anchor, event.type, account.id, fields))
     return sorted(found, key=lambda change: change.anchor)
+
+
+def _is_rejected(account: Account | None) -> bool:
+    return account is not None and account.review == "rejected"
 
 
 class _Edition:
@@ -128,8 +131,9 @@ class _Edition:
         self._record = record
         self.places: list[Place] = list(record.places)
         self.shared = shared_ids(record.actors)
-        # Of two actors of one name the first stands for both, as in the store.
-        self._own = {shared: own for own, shared in reversed(self.shared.items())}
+        # Of two actors of one name the first stands for both, as in the store, and ids that a
+        # human gave are in capitals there.
+        self._own = {shared.upper(): own for own, shared in reversed(self.shared.items())}
         self._mentions = {actor.id: actor.mentions for actor in record.actors}
 
     def told(self, accounts: Iterable[Account]) -> list[tuple[Account | None, Event]]:
@@ -184,7 +188,7 @@ class _Edition:
         """Return who is on a side and the words for them; words for somebody else are left out."""
         if tuple(dict.fromkeys(self.shared.get(id_, id_) for id_ in ids)) == decided:
             return ids, spans
-        now = tuple(dict.fromkeys(self._own.get(id_, id_) for id_ in decided))
+        now = tuple(dict.fromkeys(self._own.get(id_.upper(), id_) for id_ in decided))
         gone = [span for id_ in ids if id_ not in now for span in self._mentions.get(id_, ())]
         kept = [span for id_ in now for span in self._mentions.get(id_, ())]
         return now, tuple(
@@ -220,7 +224,7 @@ class _Edition:
         return None if start < 0 or not name else Span.of(text, start, start + len(name))
 
     def _id(self, shared: str | None) -> str | None:
-        return None if shared is None else self._own.get(shared, shared)
+        return None if shared is None else self._own.get(shared.upper(), shared)
 
 
 def _newcomers(
@@ -262,7 +266,9 @@ class _Values:
         }
 
     def _ids(self, ids: Iterable[str]) -> list[str]:
-        return list(dict.fromkeys(self.shared.get(id_, id_) for id_ in ids))
+        shared = (self.shared.get(id_, id_) for id_ in ids)
+        # In capitals, as a store keeps those of humans; one of this document only stays as it is.
+        return list(dict.fromkeys(i if i.startswith(_LOCAL) else i.upper() for i in shared))
 
 
 def _modes(type_: str) -> frozenset[str]:
@@ -286,18 +292,18 @@ def _paired(
     events: Sequence[Event],
     imported: Iterable[Event],
     ways: Sequence[Callable[[Event, Event], bool]],
-) -> tuple[dict[str, Event], list[Event]]:
-    """Return the imported event that each one is by now, by id, and those that are none of them.
+) -> tuple[list[Event | None], list[Event]]:
+    """Return what each event is by now, None where it is gone, and those that are none of them.
 
     Ways to tell are tried in their order, the surest first.
     """
     left = list(imported)
-    now: dict[str, Event] = {}
+    now: list[Event | None] = [None] * len(events)
     for alike in ways:
-        for event in events:
+        for place, event in enumerate(events):
             found = (n for n, each in enumerate(left) if alike(event, each))
-            if event.id not in now and (number := next(found, None)) is not None:
-                now[event.id] = left.pop(number)
+            if now[place] is None and (number := next(found, None)) is not None:
+                now[place] = left.pop(number)
     return now, left
 
 

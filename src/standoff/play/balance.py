@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterable, Sequence
 
 from standoff.play.gathering import Gathered, Told
 from standoff.play.model import Balance, Move, Period
-from standoff.store import sides
 from standoff.store.model import Account
 
 _GIVING = frozenset({"CONCEDE", "RETREAT", "AID", "SUPPORT", "COOPERATE", "AGREE"})
@@ -28,12 +27,12 @@ _TAKEN_BACK = frozenset({"AID", "COOPERATE", "SUPPORT", "AGREE"})
 _FEWEST = 6
 
 
-def balance(gathered: Gathered, parties: Sequence[str]) -> Balance:
+def balance(gathered: Gathered) -> Balance:
     """Return what each party's side gave and took, counting what happened once.
 
     Periods are months where all lies within two years, quarters within eight, else years.
     """
-    held = list(dict.fromkeys(map(sides.side, parties)))
+    held = gathered.parties.ids
     moves = tuple(_moves(gathered.told, frozenset(held)))
     periods = tuple(_periods(moves, held))
     return Balance(moves, periods, _reciprocity(periods, held))

@@ -16,9 +16,9 @@ from standoff.actors.naming import Names
 from standoff.play import topics
 from standoff.play.context import Context, Words
 from standoff.play.model import Dispute, Matter, State, Version
+from standoff.play.parties import Parties
 from standoff.play.wording import capital, joined, plain_day, quoted, spoken
 from standoff.record import Actor, Attribution, Span
-from standoff.store import sides
 from standoff.store.model import Account
 
 #: Lines of a section, most; a brief is a page.
@@ -101,7 +101,8 @@ class _Writer:
         self._names = Names(actors)
         self._context = context
         self._later = later
-        self._sides = frozenset(map(sides.side, state.parties))
+        self._parties_ = Parties.of(state.parties)
+        self._sides = frozenset(self._parties_.ids)
         self._cited: dict[tuple[str, int, int], Citation] = {}
         self._told: set[str] = set()
 
@@ -122,7 +123,7 @@ class _Writer:
             self._section("Balance", self._balance()),
             self._section("Known only later", self._known_later()),
         ]
-        names = joined([capital(self._names.side(party)) for party in state.parties])
+        names = joined([capital(self._party(party)) for party in state.parties])
         known = (
             "as then known"
             if state.known == state.on
@@ -162,13 +163,16 @@ class _Writer:
 
         Drills with an ally, and their end, are meant for the other side.
         """
-        there = _both(matter)
+        there = self._both(matter)
         if matter.kind == "measures" and _is_show(matter) and there & self._sides:
             return True
         return there <= self._sides and bool(there)
 
+    def _both(self, matter: Matter) -> frozenset[str]:
+        return self._parties_.sides((*matter.source, *matter.target))
+
     def _talks(self) -> list[Callable[[], Line]]:
-        meetings = [m for m in self._state.of("talks") if self._mine(m) and len(_both(m)) > 1]
+        meetings = [m for m in self._state.of("talks") if self._mine(m) and len(self._both(m)) > 1]
         ahead = ("scheduled", "proposed", "postponed")
         meetings.sort(key=lambda m: _newest(m), reverse=True)
         meetings.sort(key=lambda m: m.state not in ahead or _is_past(m, self._state.on))
@@ -238,8 +242,8 @@ class _Writer:
             m
             for m in self._state.matters
             if not self._mine(m)
-            and (_both(m) & self._sides)
-            and (m.kind != "talks" or len(_both(m)) > 1)
+            and (self._both(m) & self._sides)
+            and (m.kind != "talks" or len(self._both(m)) > 1)
         ]
         found.sort(key=_newest, reverse=True)
         return [partial(self._third, m) for m in found]
@@ -309,7 +313,7 @@ class _Writer:
 
     def _conditions(self) -> list[Callable[[], Line]]:
         shown = {m.condition.condition.text for m in self._state.matters if m.condition}
-        found = self._context.conditions(self._sides)
+        found = self._context.conditions(self._parties_)
         return [partial(self._condition, words) for words in found if words.other not in shown]
 
     def _condition(self, words: Words) -> Line:
@@ -318,7 +322,7 @@ class _Writer:
         return Line(f"{who}: {tied}", (self._cite_words(words),))
 
     def _statements(self) -> list[Callable[[], Line]]:
-        found = self._context.statements(self._sides)
+        found = self._context.statements(self._parties_)
         return [partial(self._statement, words) for words in found]
 
     def _statement(self, words: Words) -> Line:
@@ -329,7 +333,7 @@ class _Writer:
         return Line(f"{who}{to}: {quoted(words.span.text, 200)}", (self._cite_words(words),))
 
     def _balance(self) -> list[Callable[[], Line]]:
-        held_by = dict.fromkeys(map(sides.side, self._state.parties))
+        held_by = self._parties_.ids
         lines: list[Callable[[], Line]] = [partial(self._side, side) for side in held_by]
         broken = [m for m in self._state.of("talks") if m.state == "broken off" and self._mine(m)]
         held = any(self._mine(m) for m in self._state.of("talks"))
@@ -350,7 +354,7 @@ class _Writer:
             parts.append(f"{word} {material} in deeds and {len(mine) - material} in words")
         deeds = [move.account for move in moves if move.material]
         cited = tuple(dict.fromkeys(self._cite(account) for account in deeds[-MOST:]))
-        return Line(f"{capital(self._names.side(side))} {'; '.join(parts)}", cited)
+        return Line(f"{capital(self._party(side))} {'; '.join(parts)}", cited)
 
     def _known_later(self) -> list[Callable[[], Line]]:
         if self._later is None:
@@ -385,10 +389,16 @@ class _Writer:
             says.append(Note(f"{matter.outlets} independent sources"))
         return Line(capital(text), cited, (*notes, *ties, *says))
 
+    def _party(self, side: str) -> str:
+        """Return the name of a party: that of its state, unless it is one within it."""
+        return self._names.prose(side) if "." in side else self._names.side(side)
+
     def _others(self, chain: Sequence[Attribution], matter: Matter) -> tuple[Attribution, ...]:
         """Return who says so besides the party that the matter is of."""
-        own = {sides.side(actor) for actor in matter.source}
-        return tuple(link for link in chain if not link.actor or sides.side(link.actor) not in own)
+        own = self._parties_.sides(matter.source)
+        return tuple(
+            link for link in chain if not link.actor or self._parties_.side(link.actor) not in own
+        )
 
     def _quote(self, matter: Matter) -> str:
         return quoted(topics.phrase(matter.quoted))
@@ -401,7 +411,8 @@ class _Writer:
         if not source:
             return f"against {self._people(others)}" if others else "somebody"
         who = self._people(source)
-        return f"{who}, towards {joined(self._names.sides(others))}" if others else who
+        towards = list(dict.fromkeys(map(self._party, map(self._parties_.side, others))))
+        return f"{who}, towards {joined(towards)}" if others else who
 
     def _people(self, ids: Sequence[str]) -> str:
         people = list(dict.fromkeys(map(self._names.prose, ids)))
@@ -438,10 +449,6 @@ class _Writer:
             number = len(self._cited) + 1
             self._cited[key] = Citation(number, document, title, publisher, published, span)
         return self._cited[key].number
-
-
-def _both(matter: Matter) -> frozenset[str]:
-    return frozenset(sides.side(actor) for actor in (*matter.source, *matter.target))
 
 
 def _is_show(matter: Matter) -> bool:

@@ -19,10 +19,10 @@ import attrs
 
 from standoff.play.gathering import Gathered, Told, compatible
 from standoff.play.model import Matter, Step
+from standoff.play.parties import Parties
 from standoff.play.rules import table
 from standoff.play.shelf import Shelf
 from standoff.play.topics import Weights
-from standoff.store import sides
 from standoff.store.model import Account
 from standoff.store.words import stems
 
@@ -80,7 +80,7 @@ def claims(gathered: Gathered, kind: ClaimKind, on: datetime.date) -> list[Matte
     """Return the matters of a kind, in the order in which they were first announced."""
     terms = _terms()[kind]
     shelf: Shelf[_Thread] = Shelf()
-    for claim in _announced(gathered.told, kind, terms):
+    for claim in _announced(gathered, kind, terms):
         thread = _found(shelf, claim, gathered.weights)
         if thread is None and claim.step.state != _first(kind) and kind == "demands":
             # Somebody refused what nobody is known to have demanded.
@@ -106,9 +106,10 @@ def _first(kind: ClaimKind) -> str:
     return "standing" if kind == "threats" else "open"
 
 
-def _announced(told: Sequence[Told], kind: ClaimKind, terms: Terms) -> Iterable[_Claim]:
+def _announced(gathered: Gathered, kind: ClaimKind, terms: Terms) -> Iterable[_Claim]:
     """Yield the claims of each document, in the order of the reports and sentences."""
-    for _, group in groupby(told, key=lambda each: each.account.document):
+    parties = gathered.parties
+    for _, group in groupby(gathered.told, key=lambda each: each.account.document):
         held = list(group)
         contents = [
             each
@@ -129,7 +130,7 @@ def _announced(told: Sequence[Told], kind: ClaimKind, terms: Terms) -> Iterable[
                 if step.state in _BY_WORDS:
                     mine += [each for each in there if each is not act and each not in mine]
                 used |= {each.account.id for each in mine}
-                yield _claim(step, act, mine, terms)
+                yield _claim(step, act, mine, terms, parties)
             for each in there:
                 if (
                     each in contents
@@ -137,7 +138,7 @@ def _announced(told: Sequence[Told], kind: ClaimKind, terms: Terms) -> Iterable[
                     and _announces_itself(each, held, kind, terms)
                 ):
                     step = Step(kind, _first(kind), each.account, each.account.day, False)
-                    yield _claim(step, each, [each], terms)
+                    yield _claim(step, each, [each], terms, parties)
 
 
 def _announces_itself(content: Told, held: Sequence[Told], kind: ClaimKind, terms: Terms) -> bool:
@@ -181,13 +182,15 @@ def _announces(act: Told, content: Told, terms: Terms) -> bool:
     return compatible(act.target, content.source) and act.source != content.source
 
 
-def _claim(step: Step, act: Told, contents: Sequence[Told], terms: Terms) -> _Claim:
+def _claim(
+    step: Step, act: Told, contents: Sequence[Told], terms: Terms, parties: Parties
+) -> _Claim:
     deeds = [each for each in contents if each is not act]
     source, target = act.source, act.target
     if act.account.status in terms.content and terms.owed_by == "target":
         # A deed that is demanded is owed by its doer; who demands it is who says so.
         sayers = (link.actor for link in act.account.said_by[:1] if link.actor)
-        source, target = frozenset(map(sides.side, sayers)), act.source
+        source, target = parties.sides(sayers), act.source
     elif terms.owed_by == "target":
         target = target or frozenset[str]().union(*(each.source for each in deeds))
     else:

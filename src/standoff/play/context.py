@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from standoff.play.parties import Parties
 from standoff.record import Document, Record, Span, Statement
 from standoff.store import sides
 from standoff.store.model import Account
@@ -49,7 +50,7 @@ class Context:
         self._records = {record.document.id: record for record in records}
         self._ids = {id_: sides.shared_ids(record.actors) for id_, record in self._records.items()}
 
-    def statements(self, parties: Collection[str]) -> list[Words]:
+    def statements(self, parties: Parties) -> list[Words]:
         """Return what the parties' people are quoted as saying, in their own words, newest first.
 
         Of what one said in a report to the same, through the same outlet, the longest is given.
@@ -62,7 +63,7 @@ class Context:
                     continue
                 if statement.kind == "indirect" and statement.addressee is None:
                     continue
-                if sides.side(words.speaker) not in parties:
+                if parties.side(words.speaker) not in parties.ids:
                     continue
                 addressee = statement.addressee
                 if addressee is not None:
@@ -73,7 +74,7 @@ class Context:
                     found[key] = words
         return list(found.values())
 
-    def conditions(self, parties: Collection[str]) -> list[Words]:
+    def conditions(self, parties: Parties) -> list[Words]:
         """Return what the parties tie to what, the newest report first."""
         found = []
         for record in self._records.values():
@@ -81,7 +82,7 @@ class Context:
             for condition in record.conditions:
                 actor = condition.actor or _speaker(record, condition.consequent)
                 actor = ids.get(actor, actor) if actor else None
-                if actor is not None and sides.side(actor) not in parties:
+                if actor is not None and parties.side(actor) not in parties.ids:
                     continue
                 sentence = _sentence(record.document.text, condition.consequent)
                 found.append(

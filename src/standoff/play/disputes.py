@@ -16,8 +16,8 @@ from importlib import resources
 
 from standoff.play.gathering import Gathered
 from standoff.play.model import Dispute, Matter, Version
+from standoff.play.parties import Parties
 from standoff.record import Actor
-from standoff.store import sides
 from standoff.store.model import Account
 from standoff.store.words import stems
 
@@ -37,19 +37,29 @@ def disputes(
     gathered: Gathered, talks: Sequence[Matter], actors: Mapping[str, Actor]
 ) -> list[Dispute]:
     """Return what accounts differ about: meetings first, then other events, the oldest first."""
-    found = [d for matter in talks if (d := _made(matter.accounts, actors)) is not None]
+    found = [
+        d for matter in talks if (d := _made(matter.accounts, actors, gathered.parties)) is not None
+    ]
     seen = {version.account.event for dispute in found for version in dispute.versions}
     by_event: dict[str, list[Account]] = {}
     for told in gathered.told:
         if told.account.event not in seen and told.account.type != "CONSULT":
             by_event.setdefault(told.account.event, []).append(told.account)
-    found += [d for group in by_event.values() if (d := _made(group, actors)) is not None]
+    found += [
+        d
+        for group in by_event.values()
+        if (d := _made(group, actors, gathered.parties)) is not None
+    ]
     return found
 
 
-def _made(accounts: Sequence[Account], actors: Mapping[str, Actor]) -> Dispute | None:
+def _made(
+    accounts: Sequence[Account], actors: Mapping[str, Actor], parties: Parties
+) -> Dispute | None:
     """Return the dispute that accounts of one thing are in, or None where they agree."""
-    versions = list(_distinct(v for account in accounts for v in _versions(account, actors)))
+    versions = list(
+        _distinct(v for account in accounts for v in _versions(account, actors, parties))
+    )
     opposed = [
         version
         for version in versions
@@ -71,13 +81,17 @@ def _distinct(versions: Iterator[Version]) -> Iterator[Version]:
             yield version
 
 
-def _versions(account: Account, actors: Mapping[str, Actor]) -> Iterator[Version]:
+def _versions(account: Account, actors: Mapping[str, Actor], parties: Parties) -> Iterator[Version]:
     quoted: set[str] = set()
     for telling in account.tellings:
         found = outcome(telling.content.text)
         if found is not None and (telling.speaker or telling.words):
             claim, at = found
-            by = _doer(telling.content.text, at, account, actors) if claim == "called off" else None
+            by = (
+                _doer(telling.content.text, at, account, actors, parties)
+                if claim == "called off"
+                else None
+            )
             quoted.add(claim)
             yield Version(claim, account, by, telling)
     for link in account.said_by:
@@ -88,7 +102,7 @@ def _versions(account: Account, actors: Mapping[str, Actor]) -> Iterator[Version
     if quoted and (account.type == "REJECT" or _CLAIMS.get(account.status) in quoted):
         return
     if account.type == "REJECT" and outcome(account.anchor.text) is not None:
-        by = next(iter(map(sides.side, account.source)), None)
+        by = next(iter(parties.sides(account.source)), None)
         yield Version("called off", account, by)
     elif account.status in _CLAIMS and account.type != "REJECT":
         yield Version(_CLAIMS[account.status], account)
@@ -138,13 +152,15 @@ def outcome(words: str) -> tuple[str, int] | None:
 _NEGATED = re.compile(r"\b(not|never|nobody|nothing|no one|n[’']t)\b[\w\s]{0,20}$", re.IGNORECASE)
 
 
-def _doer(text: str, at: int, account: Account, actors: Mapping[str, Actor]) -> str | None:
+def _doer(
+    text: str, at: int, account: Account, actors: Mapping[str, Actor], parties: Parties
+) -> str | None:
     """Return the side whose name stands nearest before the word at `at`, or behind "by"."""
     agent = re.search(r"\bby\b(.*)", text[at:], re.DOTALL)
     where = agent[1] if agent else text[:at]
     best: tuple[int, str] | None = None
-    for side in {sides.side(actor) for actor in (*account.source, *account.target)}:
-        names = _names(side, account, actors)
+    for side in parties.sides((*account.source, *account.target)):
+        names = _names(side, account, actors, parties)
         places = [m.start() for m in re.finditer(r"\w+", where) if stems(m[0]) & names]
         if places:
             place = -places[0] if agent else places[-1]
@@ -152,10 +168,12 @@ def _doer(text: str, at: int, account: Account, actors: Mapping[str, Actor]) -> 
     return best[1] if best else None
 
 
-def _names(side: str, account: Account, actors: Mapping[str, Actor]) -> frozenset[str]:
+def _names(
+    side: str, account: Account, actors: Mapping[str, Actor], parties: Parties
+) -> frozenset[str]:
     from standoff.play.gathering import names_of
 
-    ids = {actor for actor in (*account.source, *account.target) if sides.side(actor) == side}
+    ids = {actor for actor in (*account.source, *account.target) if parties.side(actor) == side}
     return names_of([actors[id_] for id_ in {*ids, side} if id_ in actors], side)
 
 

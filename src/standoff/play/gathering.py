@@ -9,10 +9,10 @@ import attrs
 
 from standoff.play import topics
 from standoff.play.model import Step
+from standoff.play.parties import Parties
 from standoff.play.rules import steps
 from standoff.play.topics import Weights
 from standoff.record import Actor
-from standoff.store import sides
 from standoff.store.model import Account
 from standoff.store.words import stems
 
@@ -54,17 +54,18 @@ class Told:
 
 @attrs.frozen
 class Gathered:
-    """Accounts in the order of their reports, and the weights of the words of their topics."""
+    """Accounts in the order of their reports, the weights of their words, and the parties."""
 
     told: tuple[Told, ...]
     weights: Weights
+    parties: Parties
 
 
-def gather(accounts: Iterable[Account], actors: Mapping[str, Actor]) -> Gathered:
+def gather(accounts: Iterable[Account], actors: Mapping[str, Actor], parties: Parties) -> Gathered:
     """Return accounts with their sides, topics and steps, the oldest report first."""
     names = _names(actors)
-    told = tuple(_told(account, names) for account in sorted(accounts, key=order))
-    return Gathered(told, Weights.of(each.topic for each in told))
+    told = tuple(_told(account, names, parties) for account in sorted(accounts, key=order))
+    return Gathered(told, Weights.of(each.topic for each in told), parties)
 
 
 def order(account: Account) -> tuple[datetime.date, str, int, str]:
@@ -94,24 +95,16 @@ def _interval(account: Account) -> tuple[datetime.date, datetime.date] | None:
     return (account.published, account.published) if account.published else None
 
 
-def _told(account: Account, names: frozenset[str]) -> Told:
+def _told(account: Account, names: frozenset[str], parties_: Parties) -> Told:
     parties: Sequence[str] = (*account.source, *account.target)
     return Told(
         account,
-        _sides(account.source),
-        _sides(account.target),
+        parties_.sides(account.source),
+        parties_.sides(account.target),
         frozenset(actor for actor in parties if actor.count(".") >= 2),
         topics.words(account, names),
         tuple(steps(account)),
     )
-
-
-def _sides(actors: Iterable[str]) -> frozenset[str]:
-    """Return the sides of actors, without those that are only a sort of people ("soldiers")."""
-    from standoff.actors import tables
-
-    sorts = frozenset(tables.sectors().values())
-    return frozenset(sides.side(actor) for actor in actors if actor not in sorts)
 
 
 def names_of(actors: Iterable[Actor], *countries: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from standoff.play.disputes import disputes
 from standoff.play.gathering import gather
 from standoff.play.measures import measures
 from standoff.play.model import State
+from standoff.play.parties import Parties
 from standoff.play.talks import talks
 from standoff.record import Actor
 from standoff.store import Filter, Store
@@ -36,7 +37,7 @@ def state_of(
         and (known is None or account.published is None or account.published <= known)
         and not _lies_ahead(account, on)
     ]
-    gathered = gather(held, actors)
+    gathered = gather(held, actors, Parties.of(parties))
     meetings = talks(gathered)
     return State(
         tuple(parties),
@@ -51,7 +52,7 @@ def state_of(
             *agreements(gathered),
         ),
         tuple(disputes(gathered, meetings, actors)),
-        balance(gathered, parties),
+        balance(gathered),
         len(held),
         len({account.document for account in held}),
         len({account.outlet for account in held}),
@@ -80,14 +81,14 @@ def state(
 
 def told_until(store: Store, parties: Sequence[str], on: datetime.date) -> dict[str, Account]:
     """Return the accounts of reports up to a day: between parties, and beside them with others."""
-    wanted = Filter(parties=tuple(parties), known=on)
+    wanted = Filter(parties=Parties.of(parties).widened, known=on)
     found = {account.id: account for account in store.accounts(wanted)}
     return found | {account.id: account for account in store.accounts_beside(wanted)}
 
 
 def told_later(store: Store, parties: Sequence[str], on: datetime.date) -> dict[str, Account]:
     """Return the accounts in reports after a day of what happened between parties until then."""
-    wanted = Filter(parties=tuple(parties), until=on, after=on)
+    wanted = Filter(parties=Parties.of(parties).widened, until=on, after=on)
     return {account.id: account for account in store.accounts(wanted)}
 
 

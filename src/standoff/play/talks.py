@@ -15,7 +15,7 @@ import attrs
 
 from standoff.play.gathering import Gathered, Told, apart
 from standoff.play.model import Matter, Step
-from standoff.store import sides
+from standoff.play.parties import Parties
 
 #: How far a meeting has come: an account of an earlier stage does not take it back ("the talks,
 #: which had been scheduled for Friday, were called off").
@@ -50,7 +50,7 @@ def talks(gathered: Gathered) -> list[Matter]:
         thread = by_event.get(told.account.event)
         if thread is None:
             dated = (thread for month in months for thread in by_month[month])
-            thread = _found([*dated, *threads[-_RECENT:]], told, step)
+            thread = _found([*dated, *threads[-_RECENT:]], told, step, gathered.parties)
         if thread is None:
             thread = _Thread(told.both, told.people, [])
             threads.append(thread)
@@ -85,22 +85,22 @@ def _months(told: Told, step: Step) -> list[int]:
     return list(range(first, min(last, first + _MOST_MONTHS) + 1))
 
 
-def _found(threads: Sequence[_Thread], told: Told, step: Step) -> _Thread | None:
+def _found(threads: Sequence[_Thread], told: Told, step: Step, parties: Parties) -> _Thread | None:
     for thread in reversed(threads):
         if not (thread.both <= told.both or told.both <= thread.both):
             continue
-        if not _same_people(thread, told):
+        if not _same_people(thread, told, parties):
             continue
         if _fits_in_time(thread, told, step):
             return thread
     return None
 
 
-def _same_people(thread: _Thread, told: Told) -> bool:
+def _same_people(thread: _Thread, told: Told, parties: Parties) -> bool:
     """Tell whether no side sends one person by one account and another by the other."""
     for side in told.both & thread.both:
-        first = {person for person in thread.people if sides.side(person) == side}
-        second = {person for person in told.people if sides.side(person) == side}
+        first = {person for person in thread.people if parties.side(person) == side}
+        second = {person for person in told.people if parties.side(person) == side}
         if first and second and first.isdisjoint(second):
             return False
     return True
