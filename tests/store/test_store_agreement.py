@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
@@ -45,13 +44,12 @@ def agreed(store: Store) -> dict[str, Agreement]:
 
 
 @pytest.fixture
-def few(tmp_path: Path) -> Iterator[Store]:
+def few(memory: Store) -> Store:
     """Return a store with the accounts of one report, in which nobody does the same twice."""
     text = "Iceland hailed, warned, fined, boarded, towed and freed ships of Britain."
     words = ("hailed", "warned", "fined", "boarded", "towed", "freed")
-    with Store.create(tmp_path / "few.db") as store:
-        store.add(report(text, *(told("COERCE", each, "ISL", "GBR") for each in words)))
-        yield store
+    memory.add(report(text, *(told("COERCE", each, "ISL", "GBR") for each in words)))
+    return memory
 
 
 def accounts(store: Store) -> list[Account]:

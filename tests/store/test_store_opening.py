@@ -136,19 +136,19 @@ def test_a_newer_store_is_left_alone(
     store: Store, address: str, sql: Callable[[str], list[Any]]
 ) -> None:
     store.add(report("A note."))
-    sql("UPDATE alembic_version SET version_num = '9999'")
+    sql("UPDATE standoff_version SET version_num = '9999'")
 
     for use in (Store.open, Store.create):
         with pytest.raises(StoreVersionError, match=r"newer version.*9999.*install"):
             use(address)
-    assert sql("SELECT version_num FROM alembic_version") == [("9999",)]
+    assert sql("SELECT version_num FROM standoff_version") == [("9999",)]
 
 
 def test_an_older_store_is_brought_up_to_date_when_asked(
     store: Store, address: str, sql: Callable[[str], list[Any]]
 ) -> None:
     store.add(report("A note."))
-    sql("UPDATE alembic_version SET version_num = '0000'")
+    sql("UPDATE standoff_version SET version_num = '0000'")
 
     with pytest.raises(StoreVersionError, match=r"older version.*0000.*standoff init"):
         Store.open(address)

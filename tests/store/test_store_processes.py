@@ -19,14 +19,14 @@ def undisturbed(count: int, seed: int) -> str:
 
 
 def test_a_killed_writer_leaves_the_last_document_whole(address: str) -> None:
-    records = many(30, seed=11)
-    expected = undisturbed(30, seed=11)
+    records = many(24, seed=11)
+    expected = undisturbed(24, seed=11)
     rng = random.Random(2019)
     Store.create(address).close()
     kills = 0
 
     # Killed after so many statements, it may be anywhere in a transaction, or in its commit.
-    for most in itertools.chain((rng.randrange(8, 120) for _ in range(12)), [None]):
+    for most in itertools.chain((rng.randrange(8, 120) for _ in range(10)), [None]):
         with Store.open(address) as store:
             there = store.status().documents
         with adding(address, records) as (process, said):
@@ -49,12 +49,12 @@ def test_a_killed_writer_leaves_the_last_document_whole(address: str) -> None:
 
 
 def test_two_writers_lose_nothing(address: str) -> None:
-    first, second = many(30, seed=12), many(30, seed=13)
-    shared = many(10, seed=14)
+    first, second = many(20, seed=12), many(20, seed=13)
+    shared = many(8, seed=14)
     Store.create(address).close()
 
     with (
-        adding(address, first[:15] + shared + first[15:]) as (one, said),
+        adding(address, first[:10] + shared + first[10:]) as (one, said),
         adding(address, second[:5] + shared[::-1] + second[5:]) as (two, said_too),
         Store.open(address) as store,
     ):
@@ -75,7 +75,7 @@ def test_two_writers_lose_nothing(address: str) -> None:
 
 
 def test_two_writers_of_the_same_reports_add_each_once(address: str) -> None:
-    records = many(25, seed=15)
+    records = many(16, seed=15)
     Store.create(address).close()
 
     with adding(address, records) as (one, _), adding(address, records) as (two, _):
@@ -84,4 +84,4 @@ def test_two_writers_of_the_same_reports_add_each_once(address: str) -> None:
     assert (one.exitcode, two.exitcode) == (0, 0)
     with Store.open(address) as store:
         # Both add in the same order, so whoever comes first, the order is that of one writer.
-        assert store.digest() == undisturbed(25, seed=15)
+        assert store.digest() == undisturbed(16, seed=15)

@@ -174,6 +174,72 @@ class TestCorrections:
         assert held.record(held.account(id_).document) == raid()
         assert held.problems() == []
 
+    def test_it_is_found_between_the_new_parties_and_no_longer_the_old(self, held: Store) -> None:
+        id_ = account(held, "climbed aboard").id
+
+        held.correct(id_, {"source": "NOR.GOV.COAST_GUARD", "target": "igo.nato"}, ANNA)
+
+        assert between(held, "NOR", "IGO.NATO") == ["climbed aboard"]
+        assert between(held, "NOR") == ["climbed aboard"]
+        assert "climbed aboard" not in between(held, "ISL", "GBR")
+        assert "climbed aboard" not in between(held, "GBR")
+        assert held.problems() == []
+
+    def test_an_act_alone_is_against_whom_its_document_now_sets(self, held: Store) -> None:
+        assert between(held, "ISL", "GBR") == ["boarded", "climbed aboard", "warned"]
+
+        held.correct(account(held, "boarded").id, {"source": ["NOR"]}, ANNA)
+
+        assert between(held, "ISL", "GBR") == ["climbed aboard"]
+        assert between(held, "NOR", "GBR") == ["boarded", "warned"]
+
+    def test_parties_can_be_emptied(self, held: Store) -> None:
+        id_ = account(held, "denied").id
+
+        held.correct(id_, {"source": "", "target": None}, ANNA)
+
+        assert (held.account(id_).source, held.account(id_).target) == ((), ())
+        assert between(held, "JPN", "KOR") == ["sat together"]
+        assert held.problems() == []
+
+    def test_days_move_it(self, held: Store) -> None:
+        id_ = account(held, "sat together").id
+        was, new = datetime.date(2019, 3, 5), datetime.date(2019, 2, 1)
+
+        held.correct(id_, {"start": "2019-02-01", "end": "2019-02-01"}, ANNA)
+
+        now = held.account(id_)
+        assert (now.start, now.end, now.value, now.grain) == (new, new, "2019-02-01", "day")
+        pair = Filter(parties=("JPN", "KOR"))
+        held_then = held.accounts(attrs.evolve(pair, since=new, until=new))
+        assert [a.id for a in held_then] == [id_]
+        assert id_ not in {a.id for a in held.accounts(attrs.evolve(pair, since=was, until=was))}
+
+    def test_an_undated_event_is_filed_under_the_day_of_its_report(self, held: Store) -> None:
+        before = account(held, "boarded")
+
+        held.correct(before.id, {"start": None, "end": None}, ANNA)
+
+        day = datetime.date(2019, 3, 5)
+        found = held.accounts(attrs.evolve(BOTH, since=day, until=day))
+        assert before.id in {each.id for each in found}
+
+    def test_all_accounts_of_an_event_are_corrected_at_once(self, held: Store) -> None:
+        event = account(held, "boarded").event
+
+        made = held.correct(event, {"type": "ASSAULT", "target": "NOR"}, ANNA)
+
+        assert [each.subject for each in made] == [a.id for a in held.event(event).accounts]
+        assert {(a.type, a.target) for a in held.event(event).accounts} == {("ASSAULT", ("NOR",))}
+        assert between(held, "ISL", "NOR") == ["boarded", "climbed aboard"]
+
+
+class TestWhatFollows:
+    @pytest.fixture
+    def store(self, memory: Store) -> Store:
+        """Return a store in memory: what is tested here is the same in every database."""
+        return memory
+
     def test_code_class_and_scale_follow_the_type(self, held: Store) -> None:
         id_ = account(held, "boarded").id
 
@@ -216,47 +282,6 @@ class TestCorrections:
         assert (now.place, now.country) == ("Hull", "GBR")
         assert (now.admin1, now.lat, now.lon, now.geonameid) == (None, None, None, None)
 
-    def test_it_is_found_between_the_new_parties_and_no_longer_the_old(self, held: Store) -> None:
-        id_ = account(held, "climbed aboard").id
-
-        held.correct(id_, {"source": "NOR.GOV.COAST_GUARD", "target": "igo.nato"}, ANNA)
-
-        assert between(held, "NOR", "IGO.NATO") == ["climbed aboard"]
-        assert between(held, "NOR") == ["climbed aboard"]
-        assert "climbed aboard" not in between(held, "ISL", "GBR")
-        assert "climbed aboard" not in between(held, "GBR")
-        assert held.problems() == []
-
-    def test_an_act_alone_is_against_whom_its_document_now_sets(self, held: Store) -> None:
-        assert between(held, "ISL", "GBR") == ["boarded", "climbed aboard", "warned"]
-
-        held.correct(account(held, "boarded").id, {"source": ["NOR"]}, ANNA)
-
-        assert between(held, "ISL", "GBR") == ["climbed aboard"]
-        assert between(held, "NOR", "GBR") == ["boarded", "warned"]
-
-    def test_parties_can_be_emptied(self, held: Store) -> None:
-        id_ = account(held, "denied").id
-
-        held.correct(id_, {"source": "", "target": None}, ANNA)
-
-        assert (held.account(id_).source, held.account(id_).target) == ((), ())
-        assert between(held, "JPN", "KOR") == ["sat together"]
-        assert held.problems() == []
-
-    def test_days_move_it(self, held: Store) -> None:
-        id_ = account(held, "sat together").id
-        was, new = datetime.date(2019, 3, 5), datetime.date(2019, 2, 1)
-
-        held.correct(id_, {"start": "2019-02-01", "end": "2019-02-01"}, ANNA)
-
-        now = held.account(id_)
-        assert (now.start, now.end, now.value, now.grain) == (new, new, "2019-02-01", "day")
-        pair = Filter(parties=("JPN", "KOR"))
-        held_then = held.accounts(attrs.evolve(pair, since=new, until=new))
-        assert [a.id for a in held_then] == [id_]
-        assert id_ not in {a.id for a in held.accounts(attrs.evolve(pair, since=was, until=was))}
-
     @pytest.mark.parametrize(
         ("changes", "expected"),
         [
@@ -267,38 +292,23 @@ class TestCorrections:
         ],
     )
     def test_value_and_grain_follow_the_days(
-        self, tmp_path: Path, changes: dict[str, str], expected: tuple[str | None, ...]
+        self, held: Store, changes: dict[str, str], expected: tuple[str | None, ...]
     ) -> None:
-        with Store.create(tmp_path / "store.db") as store:
-            store.add(raid())
-            id_ = account(store, "boarded").id
+        id_ = account(held, "boarded").id
 
-            store.correct(id_, changes, ANNA)
+        held.correct(id_, changes, ANNA)
 
-            now = store.account(id_)
+        now = held.account(id_)
         days = (day.isoformat() if day else None for day in (now.start, now.end))
         assert (*days, now.value, now.grain) == expected
 
-    def test_an_undated_event_is_filed_under_the_day_of_its_report(self, held: Store) -> None:
-        before = account(held, "boarded")
-
-        held.correct(before.id, {"start": None, "end": None}, ANNA)
-
-        day = datetime.date(2019, 3, 5)
-        found = held.accounts(attrs.evolve(BOTH, since=day, until=day))
-        assert before.id in {each.id for each in found}
-
-    def test_all_accounts_of_an_event_are_corrected_at_once(self, held: Store) -> None:
-        event = account(held, "boarded").event
-
-        made = held.correct(event, {"type": "ASSAULT", "target": "NOR"}, ANNA)
-
-        assert [each.subject for each in made] == [a.id for a in held.event(event).accounts]
-        assert {(a.type, a.target) for a in held.event(event).accounts} == {("ASSAULT", ("NOR",))}
-        assert between(held, "ISL", "NOR") == ["boarded", "climbed aboard"]
-
 
 class TestFinality:
+    @pytest.fixture
+    def store(self, memory: Store) -> Store:
+        """Return a store in memory: what is tested here is the same in every database."""
+        return memory
+
     def test_a_later_decision_prevails(self, held: Store) -> None:
         id_ = account(held, "boarded").id
 
@@ -666,9 +676,9 @@ def test_decisions_go_with_a_store_that_moves(held: Store, tmp_path: Path) -> No
 
 class TestExamples:
     @pytest.fixture
-    def address(self, tmp_path: Path) -> str:
-        """Return where a store may lie: what is exported is the same for both databases."""
-        return str(tmp_path / "store.db")
+    def store(self, memory: Store) -> Store:
+        """Return a store in memory: what is tested here is the same in every database."""
+        return memory
 
     def examples(self, store: Store) -> list[tuple[str, list[dict[str, Any]]]]:
         """Return the text of each row, and its events with words in place of places."""

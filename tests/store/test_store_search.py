@@ -106,7 +106,7 @@ def test_no_query_is_anything_but_words(searched: Store) -> None:
 def test_any_query_is_answered(searched: Store) -> None:
     syntax = st.sampled_from((*EMPTY, *SYNTAX, " ", "NEAR", "AND", "OR", "NOT", "quiet", "no-fly"))
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(syntax | st.text(st.characters(), max_size=6), max_size=12).map("".join))
     def answered(query: str) -> None:
         for hit in searched.search(query, 3):

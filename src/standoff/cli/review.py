@@ -251,16 +251,20 @@ def _line(made: Decision) -> str:
     parts = [f"{made.number}", f"{made.at:%Y-%m-%d %H:%M}", made.by, made.action, made.subject]
     parts += [changes] if changes else []
     parts += [f"({made.why})"] if made.why else []
-    return plain("  ".join(parts) + ("  final" if made.final else ""))
+    parts += ["final"] if made.final else []
+    return "  ".join(map(plain, parts))
 
 
 def _value(value: object) -> str:
     if isinstance(value, list):
         return "+".join(map(str, value)) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_value(each)}" for name, each in value.items())
     return "none" if value is None else str(value)
 
 
 def _told(account: Account) -> str:
     parties = f"{'+'.join(account.source) or '?'} → {'+'.join(account.target) or '?'}"
-    what = f"{account.id}  {account.type} {account.status}"
-    return plain(f"{what}  {parties}  “{account.anchor.text}”")
+    what = f"{account.type} {account.status}"
+    parts = (account.id, what, parties, f"“{account.anchor.text}”")
+    return "  ".join(map(plain, parts))

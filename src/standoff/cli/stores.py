@@ -23,7 +23,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 def argument(command: F) -> F:
     """Add the argument STORE: a path of an SQLite file, or an address of PostgreSQL."""
-    return click.argument("store", metavar="STORE", envvar="STANDOFF_STORE")(command)
+    return click.argument("store", metavar="STORE")(command)
 
 
 def between(*, required: bool) -> Callable[[F], F]:

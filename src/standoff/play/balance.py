@@ -47,7 +47,7 @@ def _moves(told: Iterable[Told], parties: frozenset[str]) -> Iterable[Move]:
         mine = each.source & parties
         if len(mine) != 1:
             continue
-        gives = _gives(account, each.target & parties)
+        gives = _gives(account, (each.target - mine) & parties)
         if gives is None:
             continue
         seen.add(account.event)

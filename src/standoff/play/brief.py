@@ -229,13 +229,14 @@ class _Writer:
         return [partial(self._agreement, m) for m in found]
 
     def _agreement(self, matter: Matter) -> Line:
-        when = spoken(matter.day, matter.deciding.account.end) if matter.deciding.dated else ""
+        signed = next((step.account for step in matter.steps if step.dated), None)
+        when = f", made {spoken(signed.start, signed.end)}" if signed else ""
         terms = [
             Note(f"terms: {quoted(words.span.text, 220)}", (self._cite_words(words),))
             for words in self._context.terms(matter.accounts)
         ]
-        text = f"{self._people(matter.source)}: {self._quote(matter)}, {matter.state} {when}"
-        return self._line(text.rstrip(), matter, terms)
+        text = f"{self._people(matter.source)}: {self._quote(matter)}, {matter.state}{when}"
+        return self._line(text, matter, terms)
 
     def _third_parties(self) -> list[Callable[[], Line]]:
         found = [
@@ -285,6 +286,9 @@ class _Writer:
 
     def _version(self, version: Version) -> str:
         telling = version.telling
+        if telling is not None and version.denier is not None:
+            who = self._speaker(telling.speaker, telling.words, telling.via)
+            return f"denied by {who}: {quoted(telling.content.text)}"
         if telling is not None:
             who = self._speaker(telling.speaker, telling.words, telling.via)
             return f"by one account: {quoted(telling.content.text)}, {who}"

@@ -98,6 +98,12 @@ def _versions(account: Account, actors: Mapping[str, Actor], parties: Parties) -
         told = {telling.speaker for telling in account.tellings} if quoted else set()
         if link.stance in _DISPUTING and link.actor not in told:
             yield Version("denied", account, None, None, link.actor or link.text)
+    spoken = {telling.speaker for telling in account.tellings}
+    for denial in account.denials:
+        told = {link.actor for link in account.said_by if link.stance not in _DISPUTING}
+        # Who takes back his own word disputes nobody's.
+        if denial.speaker not in told | spoken:
+            yield Version("denied", account, None, denial, denial.speaker or denial.words)
     # The report's own word counts where nobody is quoted with the same.
     if quoted and (account.type == "REJECT" or _CLAIMS.get(account.status) in quoted):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -12,7 +12,7 @@ from standoff.play.brief import Brief, brief
 from standoff.play.context import Context
 from standoff.play.state import state_of, told_later, told_until
 from standoff.record import Actor, Record
-from standoff.store import Store, accounts, sides
+from standoff.store import Account, Store, accounts, sides
 
 #: Reports whose quotations, conditions and terms a brief looks through: the newest that it cites.
 REPORTS = 20
@@ -29,23 +29,32 @@ def brief_of(
         UnknownIdError: the store changed while it was read.
     """
     known, later = told_until(store, parties, on), told_later(store, parties, on)
-    ids = {a for each in (*known.values(), *later.values()) for a in (*each.source, *each.target)}
-    actors = store.actors(ids | set(map(sides.side, ids)))
-    changed = None
+    both = known | later
+    records = [store.record(id_) for id_ in _newest((both if hindsight else known).values())]
+    actors = store.actors(_named(both.values(), records))
     if hindsight:
-        found = state_of((known | later).values(), actors, parties, on, None)
-    else:
-        found = state_of(known.values(), actors, parties, on, on)
-        if later:
-            changed = state_of((known | later).values(), actors, parties, on, None)
-    told = [account for s in (found, changed) if s for m in s.matters for account in m.accounts]
-    cited = sorted(
-        {(account.published or datetime.date.min, account.document) for account in told},
-        reverse=True,
-    )
-    until = None if hindsight else on
-    newest = [id_ for day, id_ in cited if until is None or day <= until][:REPORTS]
-    return brief(found, actors, Context(map(store.record, newest)), changed)
+        found = state_of(both.values(), actors, parties, on, None)
+        return brief(found, actors, Context(records))
+    found = state_of(known.values(), actors, parties, on, on)
+    changed = state_of(both.values(), actors, parties, on, None) if later else None
+    return brief(found, actors, Context(records), changed)
+
+
+def _newest(told: Iterable[Account]) -> list[str]:
+    """Return the ids of the newest reports among those of some accounts."""
+    days = {(account.published or datetime.date.min, account.document) for account in told}
+    return [id_ for _, id_ in sorted(days, reverse=True)[:REPORTS]]
+
+
+def _named(told: Iterable[Account], records: Iterable[Record]) -> set[str]:
+    """Return the ids of all whom a brief may name: parties, speakers, outlets, and their sides."""
+    ids = {id_ for record in records for id_ in sides.shared_ids(record.actors).values()}
+    for account in told:
+        ids.update(account.source, account.target)
+        ids.update(id_ for link in account.said_by for id_ in (link.actor, link.via) if id_)
+        for telling in (*account.tellings, *account.denials):
+            ids.update(id_ for id_ in (telling.speaker, telling.via) if id_)
+    return ids | set(map(sides.side, ids))
 
 
 def brief_of_record(record: Record) -> Brief | None:

@@ -6,15 +6,15 @@ import base64
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 from sqlalchemy import Row
 
 from standoff.errors import StoreDamagedError
-from standoff.record import Attribution, Code, Event, Quantity, Record, Span
-from standoff.store import outlets, sides
+from standoff.record import Attribution, Code, Event, Quantity, Record, Span, Statement
+from standoff.store import outlets, sides, words
 from standoff.store.model import Account, Telling, Tie
 
 #: The day of what nothing dates: it comes before all others and is never shown.
@@ -101,6 +101,7 @@ def _account(record: Record, event: Event, ids: Mapping[str, str], id_: str) -> 
         mentions=event.mentions,
         ties=_ties(record, event),
         tellings=_tellings(record, event, ids),
+        denials=_denials(record, event, ids),
         confidence=event.confidence,
         published=document.published,
         publisher=document.publisher,
@@ -110,12 +111,19 @@ def _account(record: Record, event: Event, ids: Mapping[str, str], id_: str) -> 
 
 
 def _ties(record: Record, event: Event) -> tuple[Tie, ...]:
-    start, end = event.sentence
+    """Return the conditions on an event, or on what it says: on what one threatens or demands."""
+    end, anchor = event.sentence[1], event.anchor
     return tuple(
         Tie(condition.relation, condition.consequent, condition.condition)
         for condition in record.conditions
-        if condition.consequent_event == event.id or start <= condition.consequent.start < end
+        if condition.consequent_event == event.id
+        or condition.consequent.start <= anchor.start < condition.consequent.end
+        or (event.type in _SAYING and anchor.start <= condition.consequent.start < end)
     )
+
+
+#: Types of acts that are words: a condition behind them is on what the words say.
+_SAYING = frozenset({"THREATEN", "REQUEST", "AGREE", "REJECT"})
 
 
 def _tellings(record: Record, event: Event, ids: Mapping[str, str]) -> tuple[Telling, ...]:
@@ -123,13 +131,7 @@ def _tellings(record: Record, event: Event, ids: Mapping[str, str]) -> tuple[Tel
     spans = (event.anchor, *event.mentions)
     text = record.document.text
     return tuple(
-        Telling(
-            ids.get(statement.speaker, statement.speaker) if statement.speaker else None,
-            statement.speaker_span.text if statement.speaker_span else None,
-            ids.get(statement.via, statement.via) if statement.via else None,
-            statement.cue.text if statement.cue else None,
-            Span.of(text, statement.content[0].start, statement.content[-1].end),
-        )
+        _telling(text, statement, ids)
         for statement in record.statements
         if any(
             part.start <= span.start and span.end <= part.end
@@ -137,6 +139,48 @@ def _tellings(record: Record, event: Event, ids: Mapping[str, str]) -> tuple[Tel
             for span in spans
         )
     )
+
+
+def _telling(text: str, statement: Statement, ids: Mapping[str, str]) -> Telling:
+    return Telling(
+        ids.get(statement.speaker, statement.speaker) if statement.speaker else None,
+        statement.speaker_span.text if statement.speaker_span else None,
+        ids.get(statement.via, statement.via) if statement.via else None,
+        statement.cue.text if statement.cue else None,
+        Span.of(text, statement.content[0].start, statement.content[-1].end),
+    )
+
+
+#: Characters between a sentence and the denial of what it says, at most.
+_SOON = 250
+
+
+def _denials(record: Record, event: Event, ids: Mapping[str, str]) -> tuple[Telling, ...]:
+    """Return who denies an event: by its own words, or in a sentence soon behind its own."""
+    text = record.document.text
+    found = []
+    for statement in record.statements:
+        cue = statement.cue
+        if cue is None or not statement.content or not words.denies(cue.text):
+            continue
+        told = _telling(text, statement, ids)
+        spans = (event.anchor, *event.mentions)
+        own = any(told.content.start <= s.start and s.end <= told.content.end for s in spans)
+        before = [e.sentence[1] for e in record.events if e.sentence[1] <= cue.start]
+        last = max(before, default=-_SOON)
+        if own or (
+            event.sentence[1] == last
+            and cue.start - last < _SOON
+            and _speaks_of(told.content.text, text[slice(*event.sentence)])
+        ):
+            found.append(told)
+    return tuple(found)
+
+
+def _speaks_of(denied: str, sentence: str) -> bool:
+    """Tell whether what is denied takes up a sentence: by a word of it, or by "that" or "it"."""
+    said = words.stems(denied)
+    return not said or bool(said & words.stems(sentence))
 
 
 def _words(spans: Sequence[Span]) -> str | None:
@@ -154,9 +198,10 @@ def to_row(account: Account, document: int, event: int, *, pinned: bool = False)
     ]
     details["codes"] = [attrs.astuple(code) for code in account.codes]
     details["ties"] = [[t.relation, _flat(t.consequent), _flat(t.condition)] for t in account.ties]
-    details["tellings"] = [
-        [t.speaker, t.words, t.via, t.cue, _flat(t.content)] for t in account.tellings
-    ]
+    for name in ("tellings", "denials"):
+        details[name] = [
+            [t.speaker, t.words, t.via, t.cue, _flat(t.content)] for t in getattr(account, name)
+        ]
     details["mentions"] = [_flat(span) for span in account.mentions]
     kept = {name: value for name, value in details.items() if value not in (None, (), [])}
     return row | {
@@ -171,6 +216,13 @@ def to_row(account: Account, document: int, event: int, *, pinned: bool = False)
         "pinned": pinned,
         "details": json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
     }
+
+
+def _told(rows: Iterable[list[Any]]) -> tuple[Telling, ...]:
+    return tuple(
+        Telling(speaker, named, via, cue, Span(*content))
+        for speaker, named, via, cue, content in rows
+    )
 
 
 def _flat(span: Span) -> tuple[int, int, str]:
@@ -215,10 +267,8 @@ def _from_row(row: Row[Any], details: dict[str, Any]) -> Account:
             Tie(relation, Span(*consequent), Span(*condition))
             for relation, consequent, condition in details.get("ties", ())
         ),
-        tellings=tuple(
-            Telling(speaker, words, via, cue, Span(*content))
-            for speaker, words, via, cue, content in details.get("tellings", ())
-        ),
+        tellings=_told(details.get("tellings", ())),
+        denials=_told(details.get("denials", ())),
         publisher=row.publisher,
         url=row.url,
         title=row.title,

@@ -136,9 +136,9 @@ def mapped(url: URL) -> Iterator[None]:
 def version(connection: Connection) -> str | None:
     """Return the migration that a store is at, or None where no store was ever made."""
     inspector = sqlalchemy.inspect(connection)
-    if not inspector.has_table("alembic_version"):
+    if not inspector.has_table("standoff_version"):
         return None
-    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    found = connection.exec_driver_sql("SELECT version_num FROM standoff_version").scalar()
     return str(found) if found is not None else None
 
 

@@ -73,6 +73,9 @@ class Telling:
 class Account:
     """An event as one document tells it, with every human decision on it applied.
 
+    `tellings` are those who are quoted on it, and `denials` those who say in the next sentences, or
+    with the event's own words, that it is not so.
+
     `id` and `event` are stable ids of the store, `document` is the document's id, and `local` the
     event's id in its record (None where a human added it). `start` and `end` are its first and last
     day where the text dates it; `published` is the day of the report. `original` is the
@@ -116,6 +119,7 @@ class Account:
     mentions: tuple[Span, ...] = ()
     ties: tuple[Tie, ...] = ()
     tellings: tuple[Telling, ...] = ()
+    denials: tuple[Telling, ...] = ()
     confidence: float | None = None
     published: datetime.date | None = None
     publisher: str | None = None

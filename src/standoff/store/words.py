@@ -17,6 +17,11 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words if word not in _empty())
 
 
+def denies(cue: str) -> bool:
+    """Tell whether a cue says that what follows, or what was said before, is not so."""
+    return any(word.casefold() in _denying() for word in _WORD.findall(cue))
+
+
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
@@ -29,6 +34,15 @@ def _stemmer() -> snowballstemmer.stemmer:
 
 @cache
 def _empty() -> frozenset[str]:
-    text = (resources.files("standoff.store") / "data/empty_words.txt").read_text("utf-8")
+    return _listed("empty_words")
+
+
+@cache
+def _denying() -> frozenset[str]:
+    return _listed("denying")
+
+
+def _listed(name: str) -> frozenset[str]:
+    text = (resources.files("standoff.store") / f"data/{name}.txt").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())

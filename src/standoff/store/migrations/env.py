@@ -11,5 +11,7 @@ context.configure(
     target_metadata=schema.metadata,
     # Our SQLite connections begin their transactions themselves, so tables are made all or none.
     transactional_ddl=True,
+    # Another application in the same database may use Alembic, too.
+    version_table="standoff_version",
 )
 context.run_migrations()
