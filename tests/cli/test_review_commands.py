@@ -160,11 +160,6 @@ class TestWho:
         assert blank.stderr == "standoff: a decision needs somebody who takes it; say who\n"
         assert account(path, "warned").review == "open"
 
-    def test_the_store_may_be_named_by_the_environment(self, run: Run, path: str) -> None:
-        result = run("review", "conflicts", env={"STANDOFF_STORE": path})
-
-        assert (result.exit_code, result.output) == (0, "")
-
 
 class TestCorrect:
     def test_a_line_says_what_changed(self, review: Run, path: str) -> None:

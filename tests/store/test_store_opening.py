@@ -163,7 +163,11 @@ def test_migrations_make_what_the_tables_say(store: Store, address: str) -> None
 
     engine = connection.engine(connection.located(address))
     with engine.connect() as open_:
-        options = {"compare_type": True, "include_object": ours}
+        options = {
+            "compare_type": True,
+            "include_object": ours,
+            "version_table": "standoff_version",
+        }
         context = MigrationContext.configure(open_, opts=options)
         differences = compare_metadata(context, schema.metadata)
         revision = context.get_current_revision()
