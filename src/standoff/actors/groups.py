@@ -1,4 +1,4 @@
-"""Two parties in one phrase: "the two sides", "either side", "both governments", "the leaders".
+"""Parties in one phrase: "the two sides", "either side", "both governments", "the three leaders".
 
 They are the two that the sentence, or else the one before it, names, if it names just two; or those
 that the text joins by "and"; or else the two that it has spoken of most, lately above all.
@@ -14,7 +14,7 @@ from standoff.actors.model import Mention
 from standoff.actors.people import People
 from standoff.actors.tokens import SUBJECTS
 
-TWO = frozenset(("two", "both", "either", "neither", "each"))
+TWO = frozenset(("two", "both", "either", "neither", "each", "three"))
 PLURALS = frozenset(("sides", "governments", "militaries"))
 """Words that mean two parties even without a number."""
 _SIDES = {
@@ -41,13 +41,14 @@ def name_group(draft: Draft, people: People, start: int) -> None:
         return
     what = _SIDES[tokens.lower[end]]
     host = _hosts(draft, end)
+    count = 3 if "three" in tokens.lower[start:end] else 2
     sides = (
-        _of_a_kind(draft, start, what)
-        or _nearest(draft, people, start, what, host)
-        or _coupled(draft, people, start, what, host)
-        or _foremost(draft, people, start, what, host)
+        (_of_a_kind(draft, start, what) if count == 2 else [])
+        or _nearest(draft, people, start, what, host, count)
+        or (_coupled(draft, people, start, what, host) if count == 2 else [])
+        or _foremost(draft, people, start, what, host, count)
     )
-    if len(sides) == 2:
+    if len(sides) == count:
         for actor in sides:
             whole = f"{actor}.{what}" if what in ("GOV", "MIL") else actor
             draft.add(start, end + 1, whole, "group", MANY)
@@ -121,8 +122,10 @@ def _of_a_kind(draft: Draft, start: int, what: str) -> list[str]:
     return sorted(found) if len(found) == 2 and what in ("GOV", "MIL") else []
 
 
-def _nearest(draft: Draft, people: People, start: int, what: str, host: set[str]) -> list[str]:
-    """Return the only two parties of the sentence so far, or of the one before."""
+def _nearest(
+    draft: Draft, people: People, start: int, what: str, host: set[str], count: int
+) -> list[str]:
+    """Return the only so many parties of the sentence so far, or of the one before."""
     sentence = draft.tokens.sentence[start]
     for number in (sentence, sentence - 1):
         found: dict[str, None] = {}
@@ -131,15 +134,17 @@ def _nearest(draft: Draft, people: People, start: int, what: str, host: set[str]
                 found.setdefault(_side(draft, people, mention, what))
         for side in ("", *host):
             found.pop(side, None)
-        if len(found) == 2:
+        if len(found) == count:
             return list(found)
         if found:
             break
     return []
 
 
-def _foremost(draft: Draft, people: People, start: int, what: str, host: set[str]) -> list[str]:
-    """Return the two parties that were named most, the later ones counting more."""
+def _foremost(
+    draft: Draft, people: People, start: int, what: str, host: set[str], count: int
+) -> list[str]:
+    """Return the parties that were named most, so many, the later ones counting more."""
     tokens = draft.tokens
     sentence = tokens.sentence[start]
     scores: dict[str, float] = {}
@@ -156,5 +161,5 @@ def _foremost(draft: Draft, people: People, start: int, what: str, host: set[str
             weight = _ADJECTIVE
         age = sentence - tokens.sentence[mention.start]
         scores[side] = scores.get(side, 0.0) + weight * (0.5 ** (age / _HALF_LIFE) + _EVER)
-    best = sorted(scores, key=lambda side: -scores[side])[:2]
+    best = sorted(scores, key=lambda side: -scores[side])[:count]
     return sorted(best)

@@ -71,7 +71,8 @@ class Offices:
                 self._called_after(chain)
                 continue
             modifiers = owned.modifiers if owned else frozenset()
-            if preposition == "of" or (preposition == "for" and after[0].kind == BODY):
+            several = chain.plural and preposition in ("for", "from")
+            if preposition == "of" or several or (preposition == "for" and after[0].kind == BODY):
                 self._of(chain, after, end, modifiers)
             elif preposition == "in" and chain.office.inside:
                 actor = self._actor(chain, after[0], modifiers)

@@ -235,7 +235,7 @@ def behind(
     `starts` maps the start of each owner to it; `offices` are the starts of all chains.
     """
     index = chain.end
-    if index >= len(tokens) or tokens.lower[index] not in ("of", "in", "for"):
+    if index >= len(tokens) or tokens.lower[index] not in ("of", "in", "for", "from"):
         return [], chain.end, ""
     preposition = tokens.lower[index]
     index += 1

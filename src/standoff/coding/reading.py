@@ -18,6 +18,9 @@ from standoff.record import Document
 from standoff.times import TimeMention
 
 #: Prepositions by which a noun belongs to what follows.
+#: Prepositions by which people are those of a state: "negotiators for Egypt".
+_OWNING = frozenset({"of", "for", "from"})
+
 _BELONGING = frozenset({"of", "from", "by", "between"})
 
 #: Case matters: "US" is a state.
@@ -123,13 +126,24 @@ class Reading:
         return found
 
     def _coordinated(self, noun: Token) -> list[str]:
-        """Return nationalities joined to the one in a mention: *British* and French envoys."""
+        """Return whom a mention leaves out of those joined: *British* and French envoys, ministers
+        of Egypt, *Ethiopia* and *Sudan*."""
         inside = self.extent(noun)
-        return [
+        before = [
             id_
             for child in clauses.children(noun, "amod", "compound")
             if child.i not in inside and any(part.i in inside for part in child.conjuncts)
             for id_ in self.own(child)
+        ]
+        if noun.tag_ != "NNS":
+            return before
+        return before + [
+            id_
+            for case, child in clauses.obliques(noun)
+            if case in _OWNING and child.i in inside
+            for part in _conjuncts(child)
+            if part.i not in inside
+            for id_ in self.own(part)
         ]
 
     def belonging(self, noun: Token) -> list[str]:

@@ -110,6 +110,9 @@ def _fits_in_time(thread: _Thread, told: Told, step: Step) -> bool:
     dated = [other for other, old in thread.told[:_FIRST] if old.dated]
     if step.dated and dated:
         return any(apart(told.account, other.account) <= 1 for other in dated)
+    if thread.both != told.both:
+        # Without days to compare, only the same parties' talks are the same.
+        return False
     last = thread.told[-1][0].account.published
     now = told.account.published
     near = last is None or now is None or now - last <= _LATELY
