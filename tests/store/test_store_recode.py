@@ -195,6 +195,14 @@ class TestFoundAgain:
         assert account(held, "met").review == "accepted"
         assert between(held, "JPN", "KOR") == ["met", "promised", "sat down"]
 
+    def test_what_was_accepted_stays_as_it_was_accepted(self, held: Store) -> None:
+        id_ = account(held, "warned").id
+        held.judge(id_, "accept", ANNA)
+
+        held.recode(reading(MET, told("ACCUSE", "warned", "JPN", "KOR"), PROMISED))
+
+        assert (held.account(id_).type, held.account(id_).review) == ("THREATEN", "accepted")
+
 
 class TestNew:
     def test_new_events_join_what_others_tell_but_nothing_of_their_own_text(

@@ -92,7 +92,9 @@ class TestVerdicts:
         (made,) = held.judge(before.id, "accept", ANNA)
 
         assert held.account(before.id) == attrs.evolve(before, review="accepted")
-        assert (made.subject, made.action, made.changes) == (before.id, "accept", {})
+        assert (made.subject, made.action) == (before.id, "accept")
+        assert made.changes["type"] == ("COERCE", "COERCE")
+        assert all(old == new for old, new in made.changes.values())
 
     def test_rejected_accounts_are_left_out_unless_asked_for(self, held: Store) -> None:
         id_ = account(held, "climbed aboard").id

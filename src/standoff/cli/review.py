@@ -247,6 +247,7 @@ def _line(made: Decision) -> str:
     changes = ", ".join(
         f"{name} {_value(before)} → {_value(after)}"
         for name, (before, after) in made.changes.items()
+        if before != after
     )
     parts = [f"{made.number}", f"{made.at:%Y-%m-%d %H:%M}", made.by, made.action, made.subject]
     parts += [changes] if changes else []

@@ -49,13 +49,20 @@ class Coder:
 def judge(connection: Connection, id_: str, action: Action, coder: Coder) -> list[Decision]:
     """Accept, reject or restore an account, or all accounts of an event.
 
+    What is accepted is kept: should a newer model read something else, the accepted values stay.
+
     Raises:
         UnknownIdError: there is no such account or event.
         DecisionError: the action is none of these.
     """
     if action not in _VERDICTS:
         raise DecisionError(f"{action!r} is no verdict; one of {', '.join(_VERDICTS)}")
-    return [_decide(connection, each, action, coder, {}) for each in _accounts(connection, id_)]
+    made = []
+    for each in _accounts(connection, id_):
+        shown = fields.values(each) if action == "accept" else {}
+        confirmed = {name: (value, value) for name, value in shown.items()}
+        made.append(_decide(connection, each, action, coder, confirmed))
+    return made
 
 
 def correct(

@@ -71,6 +71,9 @@ def refuse_mode(changes: Mapping[str, Any], type_: str) -> None:
 
 def applied(account: Account, changes: Mapping[str, Any]) -> Account:
     """Return an account with changes applied; CAMEO code, quad class and scale follow the type."""
+    shown = values(account)
+    # What is as it was stays with all that belongs to it: a month's value, a place's coordinates.
+    changes = {name: value for name, value in changes.items() if shown[name] != value}
     if not changes:
         return account
     new: dict[str, Any] = {}
