@@ -19,6 +19,7 @@ from standoff.language import model
 from . import (
     actors,
     attribution,
+    brief,
     codebooks,
     coreference,
     entities,
@@ -59,6 +60,7 @@ BENCHMARKS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "passages": lambda shared: passages.measure(),
     "codebooks": lambda shared: codebooks.measure(),
     "reports": lambda shared: reports.measure(),
+    "brief": lambda shared: brief.measure(shared / "examples"),
     "play": lambda shared: play.measure(),
     "store": lambda shared: store.measure(shared),
     "scale": lambda shared: scale.measure(),

@@ -109,6 +109,32 @@ class Quarrel:
         return store
 
 
+_BLAME = (
+    "a lost anchor", "the price of diesel", "rude postcards", "an oil slick", "seal pups",
+    "a torn flag", "night flights", "bad maps", "loud radios", "stolen buoys", "a sunk ferry",
+    "fog signals", "late payments", "dumped ballast", "false weather reports", "cut cables",
+    "whale counts", "old debts", "spilled paint", "forged licences", "a burnt pier", "drunk pilots",
+    "broken scales", "missing mail", "wild geese", "a leaning lighthouse", "cold coffee",
+    "lost luggage", "misspelt names", "an unpaid hotel", "dead batteries", "wet matches",
+)  # fmt: skip
+
+
+def busy(*parties: str) -> Quarrel:
+    """Return a quarrel in which much else was said before, none of it of any state.
+
+    How alike two accounts are is a matter of how rare their common words are in all accounts: of
+    two reports alone, nothing can be told.
+    """
+    quarrel = Quarrel(*parties)
+    first, second = quarrel.parties[:2]
+    text = " ".join(f"One blamed the other for {what}." for what in _BLAME)
+    blamed = [
+        told("ACCUSE", what.split()[-1], first, second, after=f"for {what}.") for what in _BLAME
+    ]
+    quarrel.report("2021-01-01", text, *blamed, paper="Old News")
+    return quarrel
+
+
 def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 

@@ -6,16 +6,14 @@ import contextlib
 import signal
 from collections.abc import Iterator
 from types import FrameType
-from typing import Any, cast
+from typing import Any
 
 import attrs
 import pytest
 
 from standoff.play import Kind, rules
-from standoff.play.disputes import outcome
 from standoff.play.model import KINDS
-from standoff.play.pages import brief_of_record
-from standoff.record import Document, Event, Record, Span
+from standoff.record import Span
 from standoff.store.model import Account
 from tests.play.quarrel import Quarrel, day, told
 
@@ -195,12 +193,12 @@ MISSES = [
     together("AGREE", "sign", "Both will sign a treaty.", status="planned"),
     row("SUPPORT", "joined", "Iceland joined Norway.", source=("ISL", "NOR")),
     # Words that only look like those of a rule.
-    row("ACCUSE", "spoke", "The outbroken row: a promise, she said."),
-    row("ACCUSE", "spoke", "Iceland broke its own record of the past ten years; the promise is old."),
-    row("ACCUSE", "spoke", f"Iceland withdrew {'one boat and ' * 5}made a threat."),
-    row("ACCUSE", "spoke", "Iceland carried out a drill, after which it made another threat."),
+    row("ACCUSE", "row", "The outbroken row: a promise, she said."),
+    row("ACCUSE", "broke", "Iceland broke its own record of the past ten years; the promise is old."),
+    row("ACCUSE", "withdrew", f"Iceland withdrew {'one boat and ' * 5}made a threat."),
+    row("ACCUSE", "drill", "Iceland carried out a drill, after which it made another threat."),
     row("ACCUSE", "tore up", "Iceland tore up the treaty."),
-    row("SANCTION", "fined", "Iceland ended a day of haggling that led to no agreement.",
+    row("SANCTION", "haggling", "Iceland ended a day of haggling that led to no agreement.",
         "measures: in force"),
     row("SANCTION", "suspended", "Iceland suspended a captain.", "measures: in force"),
 ]  # fmt: skip
@@ -264,7 +262,7 @@ def test_a_step_has_the_day_of_its_event_and_tells_whether_the_text_dates_it() -
     [
         "On Tuesday, breaking its promise, Iceland taxed salmon.",
         "Keeping a promise of May, Iceland taxed salmon on Tuesday.",
-        "Iceland taxed salmon on Tuesday, acting on its threat.",
+        "Iceland taxed salmon on Tuesday, carrying out its threat.",
         "Iceland taxed salmon on Tuesday and withdrew a threat.",
     ],
 )

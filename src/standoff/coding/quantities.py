@@ -175,6 +175,10 @@ def _event_of(noun: Token, denoted: Mapping[int, str]) -> str | None:
     for _ in range(MAX_DEPTH):
         if token.i in denoted:
             return denoted[token.i]
+        if token.lemma_.lower() in _units()["measures"]["verbs"]:
+            # "The exercise involved 500 marines": the number is its subject's.
+            subjects = (c for c in token.children if c.dep_ in {"nsubj", "nsubj:pass"})
+            return next((denoted[c.i] for c in subjects if c.i in denoted), None)
         if token.dep_ not in _ARGUMENTS or token.head == token:
             return None
         token = token.head

@@ -102,7 +102,9 @@ def status(
     for value in _MOODS:
         if value in moods:
             return value
-    return "planned" if _is_purpose(predicate) else "actual"
+    if _is_purpose(predicate) and not _reaches(predicate.head):
+        return "planned"
+    return "actual"
 
 
 def is_spelled_out(predicate: Token, links: Sequence[Link]) -> bool:
@@ -257,6 +259,13 @@ def _is_conditional(token: Token) -> bool:
         )
         for child in token.children
     )
+
+
+def _reaches(verb: Token) -> bool:
+    """Tell whether what one does something for is done by it: "contacted the firms to warn
+    them".
+    """
+    return verb.lemma_.lower() in {"contact", "call", "write", "phone", "telephone", "approach"}
 
 
 def _is_purpose(verb: Token) -> bool:

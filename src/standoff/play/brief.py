@@ -24,7 +24,7 @@ from standoff.store.model import Account
 #: Lines of a section, most; a brief is a page.
 MOST = 6
 #: Sections that tell of several sides, or quote, have more.
-LONGER = {"Third parties": 10, "Said": 8}
+LONGER = {"Third parties": 10, "Said": 12}
 
 
 @attrs.frozen
@@ -204,6 +204,9 @@ class _Writer:
         if since and matter.state in ("in force", "resumed"):
             since = f"since {plain_day(matter.day)}" if matter.day else ""
         when = f"{matter.state} {since}".rstrip()
+        counted = [q.span.text for account in matter.accounts for q in account.quantity]
+        if counted:
+            when += f" ({', '.join(dict.fromkeys(counted))})"
         return self._line(f"{self._who(matter)}: {self._quote(matter)}, {when}", matter)
 
     def _claims(self, kind: str) -> list[Callable[[], Line]]:
