@@ -105,12 +105,12 @@ def _matches(
 _SAME = {
     "in force": {"in force", "resumed"},
     "resumed": {"in force", "resumed"},
-    "ended": {"ended", "lifted", "halted", "done"},
+    "ended": {"ended", "lifted", "halted", "done", "broken off"},
     "eased": {"eased", "lifted"},
     "suspended": {"suspended", "halted"},
     "open": {"open", "overdue"},
     "broken": {"broken", "overdue"},
-    "refused": {"refused"},
+    "refused": {"refused", "denied"},
 }
 
 

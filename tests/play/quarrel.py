@@ -79,6 +79,7 @@ class Quarrel:
             statements=tuple(_statement(text, n, each) for n, each in enumerate(said)),
             conditions=tuple(_condition(text, n, each) for n, each in enumerate(tied)),
         )
+        assert made.document.id not in {each.document.id for each in self.records}, "told twice"
         found = accounts.of(made, original or made.document.id, paper)
         kept = [
             attrs.evolve(each, event=of or each.id) for of, each in zip(names, found, strict=True)

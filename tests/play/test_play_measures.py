@@ -130,12 +130,12 @@ def test_a_bare_mention_is_of_the_measure_that_is_known() -> None:
 
 
 LIFTED = "Iceland lifted its tax of 50 per cent on Norwegian salmon on April 6"
-REST = "The tax of 50 per cent on other Norwegian salmon goes on"
+REST = "The tax of 50 per cent on other Norwegian salmon, put on it on March 2, goes on"
 
 
 def lifted_in_part(quarrel: Quarrel, *, same_report: bool = True, aspect: str = "continued") -> None:
     lift = told("CONCEDE", "lifted", "ISL", "NOR", day="2021-04-06")
-    rest = told("SANCTION", "tax", "ISL", "NOR", aspect=aspect, after=". The tax", of="the rest")
+    rest = told("SANCTION", "goes on", "ISL", "NOR", aspect=aspect, day="2021-03-02", of="the rest")
     if same_report:
         quarrel.report("2021-04-07", f"{LIFTED}. {REST}.", lift, rest)
         return
@@ -246,21 +246,25 @@ def test_another_deed_leaves_the_measure_in_force(mode: str, undone: str, type_:
     assert states(found, "measures") == ["done", "resumed"]
 
 
-def test_a_deed_that_is_done_once_is_a_measure_of_its_own() -> None:
+def test_what_comes_after_a_deed_that_was_done_once_is_no_step_of_it() -> None:
     quarrel = busy()
-    for day_ in ("2021-03-02", "2021-04-06"):
-        quarrel.report(
-            day_,
-            "Iceland turned its gunboats back.",
-            told("RETREAT", "turned its gunboats back", "ISL", "NOR", day=day_),
-        )
+    quarrel.report(
+        "2021-03-03",
+        "Iceland turned its gunboats back.",
+        told("RETREAT", "turned its gunboats back", "ISL", "NOR", day="2021-03-02"),
+    )
     quarrel.report(
         "2021-05-01",
-        "Iceland sent its gunboats back.",
-        told("MOBILIZE", "sent its gunboats back", "ISL", "NOR", day="2021-05-01"),
+        "Iceland turned its gunboats back against Norway.",
+        told("MOBILIZE", "turned its gunboats back", "ISL", "NOR", day="2021-05-01"),
     )
 
-    assert "in force" in states(quarrel.on("2021-06-01"), "measures")
+    found = quarrel.on("2021-06-01").of("measures")
+
+    assert [(m.state, str(m.day)) for m in found] == [
+        ("done", "2021-03-02"),
+        ("in force", "2021-05-01"),
+    ]
 
 
 def test_two_things_that_one_side_does_stay_two() -> None:
@@ -411,10 +415,14 @@ def test_no_account_is_of_two_measures() -> None:
     quarrel = busy()
     known_by(quarrel, "the rest")
     lifted_in_part(quarrel)
-    taxed(quarrel, "2021-04-20", "2021-04-18")
+    quarrel.report(
+        "2021-06-01",
+        "Iceland closed three harbours.",
+        told("COERCE", "closed", "ISL", "NOR", day="2021-05-30"),
+    )
 
     told_of: list[Account] = [
-        account for m in quarrel.on("2021-05-01").of("measures") for account in m.accounts
+        account for m in quarrel.on("2021-06-01").of("measures") for account in m.accounts
     ]
 
     assert len(told_of) == len({account.id for account in told_of}) == 4

@@ -172,7 +172,11 @@ class _Writer:
         return self._parties_.sides((*matter.source, *matter.target))
 
     def _talks(self) -> list[Callable[[], Line]]:
-        meetings = [m for m in self._state.of("talks") if self._mine(m) and len(self._both(m)) > 1]
+        meetings = [
+            m
+            for m in self._state.of("talks")
+            if self._mine(m) and len(self._both(m)) > 1 and m.state != "overtaken"
+        ]
         ahead = ("scheduled", "proposed", "postponed")
         meetings.sort(key=lambda m: _newest(m), reverse=True)
         meetings.sort(key=lambda m: m.state not in ahead or _is_past(m, self._state.on))

@@ -58,7 +58,8 @@ class Matter:
     @property
     def deciding(self) -> Step:
         """The step that says where the matter stands."""
-        return next(step for step in reversed(self.steps) if step.state == self.state)
+        named = (step for step in reversed(self.steps) if step.state == self.state)
+        return next(named, self.steps[-1])
 
     @property
     def accounts(self) -> tuple[Account, ...]:

@@ -20,8 +20,8 @@ from standoff.play.parties import Parties
 #: How far a meeting has come: an account of an earlier stage does not take it back ("the talks,
 #: which had been scheduled for Friday, were called off").
 _STAGE = {
-    "proposed": 0, "scheduled": 1, "postponed": 2, "refused": 2, "denied": 2, "broken off": 3,
-    "called off": 3, "held": 3,
+    "proposed": 0, "scheduled": 1, "postponed": 2, "refused": 2, "denied": 2, "called off": 3,
+    "held": 3, "suspended": 4, "broken off": 4,
 }  # fmt: skip
 
 #: An undated account of what became of talks is of those last spoken of, if that is not longer ago.
@@ -44,7 +44,10 @@ def talks(gathered: Gathered) -> list[Matter]:
     by_month: defaultdict[int, list[_Thread]] = defaultdict(list)
     for told in gathered.told:
         step = told.step("talks")
-        if step is None or len(told.both) < 2:
+        if step is None:
+            continue
+        told = _with_other(told, gathered.parties)
+        if len(told.both) < 2:
             continue
         months = _months(told, step)
         thread = by_event.get(told.account.event)
@@ -61,11 +64,40 @@ def talks(gathered: Gathered) -> list[Matter]:
         for month in months:
             if thread not in by_month[month]:
                 by_month[month].append(thread)
-    return [_matter(thread) for thread in threads]
+    return [_overtaken(thread, _matter(thread), threads) for thread in threads]
+
+
+def _with_other(told: Told, parties: Parties) -> Told:
+    """Return an account with the other of two parties where it names one alone.
+
+    "Serbia refused to take part", "Santos suspended the talks": with whom goes without saying.
+    """
+    if len(told.both) == 1 and len(parties.ids) == 2 and told.both < frozenset(parties.ids):
+        return attrs.evolve(told, target=frozenset(parties.ids) - told.both)
+    return told
 
 
 #: A meeting's day is that of one of its first accounts.
 _FIRST = 8
+#: What no longer stands once the same parties have met.
+_UNTIL_MET = frozenset({"refused", "proposed", "denied", "suspended"})
+
+
+def _overtaken(thread: _Thread, matter: Matter, threads: Sequence[_Thread]) -> Matter:
+    """Return a refusal or proposal as overtaken where the parties have met since."""
+    if matter.state not in _UNTIL_MET:
+        return matter
+    told = max((t.account.published or datetime.date.min for t, _ in thread.told))
+    for other in threads:
+        if other is thread or not other.both >= thread.both:
+            continue
+        for met, step in other.told:
+            day = met.account.start or met.account.published
+            if step.state == "held" and step.dated and day is not None and day > told:
+                return attrs.evolve(matter, state="overtaken")
+    return matter
+
+
 #: Meetings last spoken of, which an account without a day may be of.
 _RECENT = 20
 #: A stretch of more months ("in recent years") is no time of a meeting.
@@ -135,12 +167,18 @@ def _matter(thread: _Thread) -> Matter:
         "talks",
         since.state,
         fullest.account.source or since.account.source,
-        fullest.account.target or since.account.target,
+        fullest.account.target or since.account.target or _others(thread, fullest),
         exact.account.start if exact else None,
         exact.account.end if exact else None,
         tuple(steps),
         since.account.ties[0] if since.account.ties else None,
     )
+
+
+def _others(thread: _Thread, step: Step) -> tuple[str, ...]:
+    """Return the parties of a thread that an account does not name."""
+    mine = next((told.source for told, each in thread.told if each is step), frozenset())
+    return tuple(sorted(thread.both - mine))
 
 
 def _width(step: Step) -> int:
