@@ -246,7 +246,7 @@ def test_a_demand_is_refused_in_a_later_report_by_its_words() -> None:
     quarrel.report(
         "2021-03-09",
         "Iceland dismissed the demand to lift the tax on salmon.",
-        told("REJECT", "dismissed", "ISL"),
+        told("REJECT", "dismissed", "ISL", "NOR"),
     )
 
     matter = only(quarrel.on("2021-03-10"), "demands")

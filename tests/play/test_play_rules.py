@@ -66,6 +66,9 @@ def together(type_: str, anchor: str, sentence: str, *steps: str, **more: Any) -
     return row(type_, anchor, sentence, *steps, source=both, target=both, **more)
 
 
+#: Types by which talks are suspended or broken off, and what else they say.
+OF_TALKS = (("CONSULT", ()), ("SANCTION", ("measures: in force",)), ("REJECT", ()))
+
 ROWS = [
     # Talks.
     together("CONSULT", "talks", "Their talks on Tuesday were cancelled.", "talks: called off",
@@ -80,7 +83,11 @@ ROWS = [
              "talks: refused", status="denied"),
     together("CONSULT", "met", "Oslo denied that the two had ever met.", "talks: denied",
              status="denied"),
-    together("CONSULT", "talks", "Iceland broke off its talks with Norway.", "talks: broken off",
+    *(row(type_, "suspended", "Iceland suspended all peace talks with Norway.",
+          "talks: suspended", *more) for type_, more in OF_TALKS),
+    *(row(type_, "broke off", "Iceland broke off its talks with Norway.", "talks: broken off",
+          *more) for type_, more in OF_TALKS),
+    together("CONSULT", "round", "The round stands still.", "talks: suspended",
              aspect="suspended"),
     together("CONSULT", "talks", "The talks ended without a word.", "talks: broken off",
              status="ended", aspect="ended"),

@@ -168,7 +168,7 @@ def _acts(held: Sequence[Told], kind: ClaimKind, terms: Terms) -> list[Told]:
 
 
 #: States that the words of a sentence give, whatever its events are.
-_BY_WORDS = frozenset({"kept", "broken", "withdrawn", "carried out"})
+_BY_WORDS = frozenset({"kept", "broken", "met", "withdrawn", "carried out"})
 
 
 def _announces(act: Told, content: Told, terms: Terms) -> bool:
@@ -213,6 +213,11 @@ def _found(shelf: Shelf[_Thread], claim: _Claim, weights: Weights) -> _Thread | 
     # Whom a refusal answers it need not say: "refused the demand".
     asked = mine or frozenset(claim.source)
     for thread in shelf.near(asked, claim.topic, report):
+        last = thread.claims[-1].step.account
+        if answer and thread.target & theirs and _beside(last, claim.step.account):
+            # In the next sentence a refusal answers, whomever the reader takes it to be of.
+            best = SAME, thread
+            continue
         if not compatible(thread.source, mine) or not compatible(thread.target, theirs):
             continue
         if not (thread.target & theirs if answer else thread.source & mine):
@@ -220,8 +225,7 @@ def _found(shelf: Shelf[_Thread], claim: _Claim, weights: Weights) -> _Thread | 
         if _takes_up(thread, claim):
             return thread
         score = max(weights.shared(claim.topic, each.topic) for each in thread.claims[-_LAST:])
-        nearby = answer and _beside(thread.claims[-1].step.account, claim.step.account)
-        if (score >= SAME or nearby) and (best is None or score >= best[0]):
+        if score >= SAME and (best is None or score >= best[0]):
             best = score, thread
     return best[1] if best else None
 

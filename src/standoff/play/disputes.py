@@ -45,12 +45,39 @@ def disputes(
     for told in gathered.told:
         if told.account.event not in seen and told.account.type != "CONSULT":
             by_event.setdefault(told.account.event, []).append(told.account)
+    found += _answered(gathered)
     found += [
         d
         for group in by_event.values()
         if (d := _made(group, actors, gathered.parties)) is not None
     ]
     return found
+
+
+#: Characters between an accusation and the answer to it, at most.
+_SOON = 250
+_CLAIM = re.compile(
+    r"\b(accus|alleg|charge|claim|version|report|fabricat|untrue|false|baseless)", re.IGNORECASE
+)
+
+
+def _answered(gathered: Gathered) -> Iterator[Dispute]:
+    """Yield accusations that the accused dismiss in the next sentences."""
+    told = gathered.told
+    for place, each in enumerate(told):
+        account = each.account
+        if account.type != "ACCUSE" or not each.target:
+            continue
+        for answer in told[place + 1 : place + 4]:
+            other = answer.account
+            if other.document != account.document or other.type not in ("REJECT", "ACCUSE"):
+                continue
+            soon = 0 <= other.sentence[0] - account.sentence[1] <= _SOON
+            if soon and answer.source & each.target and _CLAIM.search(other.sentence_text):
+                denier = next(iter(other.source), None)
+                alleged = Version("alleged", account)
+                yield Dispute(account, "status", (alleged, Version("denied", other, denier=denier)))
+                break
 
 
 def _made(
@@ -83,9 +110,13 @@ def _distinct(versions: Iterator[Version]) -> Iterator[Version]:
 
 def _versions(account: Account, actors: Mapping[str, Actor], parties: Parties) -> Iterator[Version]:
     quoted: set[str] = set()
+    deniers = {link.actor for link in account.said_by}
     for telling in account.tellings:
         found = outcome(telling.content.text)
-        if found is not None and (telling.speaker or telling.words):
+        if found is None and account.status == "denied" and telling.speaker not in deniers:
+            quoted.add("took place")
+            yield Version("took place", account, None, telling)
+        elif found is not None and (telling.speaker or telling.words):
             claim, at = found
             by = (
                 _doer(telling.content.text, at, account, actors, parties)

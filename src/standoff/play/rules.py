@@ -55,7 +55,14 @@ def steps(account: Account) -> Iterator[Step]:
 
 def is_mutual(account: Account) -> bool:
     """Tell whether all parties stand on both sides, as in talks and agreements."""
-    return len(account.source) > 1 and set(account.source) == set(account.target)
+    if len(account.source) < 2:
+        return False
+    # "The three countries signed the declaration" names nobody else.
+    alone = not account.target and account.type in _TOGETHER
+    return alone or set(account.source) == set(account.target)
+
+
+_TOGETHER = frozenset({"AGREE", "SUPPORT", "CONSULT", "COOPERATE"})
 
 
 @cache

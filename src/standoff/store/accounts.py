@@ -138,7 +138,17 @@ def _tellings(record: Record, event: Event, ids: Mapping[str, str]) -> tuple[Tel
             for part in statement.content
             for span in spans
         )
+        or (event.status == "denied" and _said_before(text, statement, event))
     )
+
+
+def _said_before(text: str, statement: Statement, event: Event) -> bool:
+    """Tell whether somebody is quoted, just before, with what an event's sentence denies."""
+    if not statement.content:
+        return False
+    first, last = statement.content[0].start, statement.content[-1].end
+    near = last <= event.sentence[0] <= last + _SOON
+    return near and bool(words.stems(event.anchor.text) & words.stems(text[first:last]))
 
 
 def _telling(text: str, statement: Statement, ids: Mapping[str, str]) -> Telling:
@@ -161,9 +171,11 @@ def _denials(record: Record, event: Event, ids: Mapping[str, str]) -> tuple[Tell
     found = []
     for statement in record.statements:
         cue = statement.cue
-        if cue is None or not statement.content or not words.denies(cue.text):
+        if cue is None or not statement.content:
             continue
         told = _telling(text, statement, ids)
+        if not words.denies(cue.text, told.content.text):
+            continue
         spans = (event.anchor, *event.mentions)
         own = any(told.content.start <= s.start and s.end <= told.content.end for s in spans)
         before = [e.sentence[1] for e in record.events if e.sentence[1] <= cue.start]
@@ -179,7 +191,7 @@ def _denials(record: Record, event: Event, ids: Mapping[str, str]) -> tuple[Tell
 
 def _speaks_of(denied: str, sentence: str) -> bool:
     """Tell whether what is denied takes up a sentence: by a word of it, or by "that" or "it"."""
-    said = words.stems(denied)
+    said = words.stems(denied) - words.claims()
     return not said or bool(said & words.stems(sentence))
 
 

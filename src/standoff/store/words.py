@@ -17,9 +17,21 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words if word not in _empty())
 
 
-def denies(cue: str) -> bool:
-    """Tell whether a cue says that what follows, or what was said before, is not so."""
-    return any(word.casefold() in _denying() for word in _WORD.findall(cue))
+def denies(cue: str, content: str) -> bool:
+    """Tell whether a cue says that its content, or what was said before, is not so.
+
+    "Rejected" and "called" say so of a claim ("the accusation", "that version") or by what they
+    call it ("untrue").
+    """
+    said = {word.casefold() for word in _WORD.findall(cue)}
+    if said & _listed("denying"):
+        return True
+    return bool(said & _listed("rejecting")) and bool(stems(content) & claims())
+
+
+def claims() -> frozenset[str]:
+    """Return the stems of words for claims and for what is false of them."""
+    return stems(" ".join(sorted(_listed("claims"))))
 
 
 @lru_cache(maxsize=65536)
@@ -38,10 +50,6 @@ def _empty() -> frozenset[str]:
 
 
 @cache
-def _denying() -> frozenset[str]:
-    return _listed("denying")
-
-
 def _listed(name: str) -> frozenset[str]:
     text = (resources.files("standoff.store") / f"data/{name}.txt").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
