@@ -127,7 +127,7 @@ def _announced(gathered: Gathered, kind: ClaimKind, terms: Terms) -> Iterable[_C
                 if act.account.status in terms.content or act.account.id in used:
                     continue
                 mine = [each for each in contents if _announces(act, each, terms)]
-                if step.state in _BY_WORDS:
+                if step.state in _BY_WORDS and act.account.type not in terms.act:
                     mine += [each for each in there if each is not act and each not in mine]
                 used |= {each.account.id for each in mine}
                 yield _claim(step, act, mine, terms, parties)
@@ -227,7 +227,26 @@ def _found(shelf: Shelf[_Thread], claim: _Claim, weights: Weights) -> _Thread | 
         score = max(weights.shared(claim.topic, each.topic) for each in thread.claims[-_LAST:])
         if score >= SAME and (best is None or score >= best[0]):
             best = score, thread
+    if best is None and claim.step.state in _BY_WORDS:
+        return _only_one(shelf, claim)
     return best[1] if best else None
+
+
+def _only_one(shelf: Shelf[_Thread], claim: _Claim) -> _Thread | None:
+    """Return the matter that "Vucic takes back threat" must be of: the only one that is open.
+
+    Of several, the only one of the same person.
+    """
+    account = claim.step.account
+    still = [
+        thread
+        for thread in shelf.all()
+        if thread.source & claim.source
+        and compatible(thread.target, claim.target)
+        and all(each.step.state == thread.claims[0].step.state for each in thread.claims)
+    ]
+    own = [t for t in still if set(t.claims[0].step.account.source) & set(account.source)]
+    return own[0] if len(own) == 1 else still[0] if len(still) == 1 else None
 
 
 def _takes_up(thread: _Thread, claim: _Claim) -> bool:

@@ -113,7 +113,8 @@ def _versions(account: Account, actors: Mapping[str, Actor], parties: Parties) -
     deniers = {link.actor for link in account.said_by}
     for telling in account.tellings:
         found = outcome(telling.content.text)
-        if found is None and account.status == "denied" and telling.speaker not in deniers:
+        before = telling.content.end <= account.sentence[0]
+        if before and account.status == "denied" and telling.speaker not in deniers:
             quoted.add("took place")
             yield Version("took place", account, None, telling)
         elif found is not None and (telling.speaker or telling.words):
