@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 from spacy.tokens import Token
@@ -281,8 +282,44 @@ def _nominal(reading: Reading, noun: Token, joint: Parties, asked: Prediction) -
     )
     if not found.target and set(sense.types) & parties.ADDRESSED:
         found = _answered(reading, noun, found)
+    if _is_meeting(sense) and not (found.has_source or found.has_target or anaphoric):
+        found = _foremost(reading, noun, links)
     taken_up = anaphoric or (sense.symmetric and _is_definite(noun) and noun.tag_ == "NN")
     return Candidate(noun, sense, tuple(links), joint if anaphoric else found, taken_up)
+
+
+#: Words by which a meeting is said to be held, without saying by whom.
+_HELD = frozenset({"hold", "open", "begin", "start", "resume", "convene", "end", "conclude"})
+
+
+def _foremost(reading: Reading, noun: Token, links: Sequence[Link]) -> Parties:
+    """Return those whom a text is about as the parties of a meeting that names none.
+
+    "A fifth round of talks was called off": something must be told of it, and the text must have
+    named two sides (or three, as often) at least twice before.
+    """
+    told = any(link.operators for link in links) or any(
+        verb.lemma_.lower() in _HELD and clauses.is_passive(verb)
+        for verb in (noun.head, *clauses.children(noun, "acl"))
+        if verb.pos_ == "VERB" and (verb.head == noun or noun.dep_ == "nsubj:pass")
+    )
+    if not told:
+        return Parties()
+    counts: Counter[str] = Counter()
+    for mention in reading.cast.mentions:
+        if mention.start >= noun.i:
+            continue
+        rebels = ".REB." in mention.actor
+        side = mention.actor if rebels else reading.country(mention.actor)
+        if side is not None:
+            counts[side] += 1
+    most = max(counts.values(), default=0)
+    often = [side for side, n in counts.most_common(_MOST_SIDES) if n >= max(_TWICE, _SHARE * most)]
+    return Parties(tuple(often), tuple(often)) if len(often) > 1 else Parties()
+
+
+#: A text is about those whom it names at least twice, and half as often as the first of them.
+_TWICE, _SHARE, _MOST_SIDES = 2, 0.5, 3
 
 
 def _answered(reading: Reading, noun: Token, found: Parties) -> Parties:
