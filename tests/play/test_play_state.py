@@ -249,12 +249,12 @@ def test_of_the_same_parties_named_twice_each_counts_once() -> None:
 # ------------------------------------------------------------------------------------- in a store
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_a_state_read_from_a_store_does_not_change_by_later_reports(
     memory: Store, seed: int
 ) -> None:
     parties = ["JPN", "KOR"]
-    records = sorted(many(40, seed), key=lambda r: r.document.published or datetime.date.min)
+    records = sorted(many(120, seed), key=lambda r: r.document.published or datetime.date.min)
     known: dict[datetime.date, State] = {}
     for record, following in zip(records, [*records[1:], None], strict=True):
         memory.add(record)

@@ -282,7 +282,7 @@ def _nominal(reading: Reading, noun: Token, joint: Parties, asked: Prediction) -
     )
     if not found.target and set(sense.types) & parties.ADDRESSED:
         found = _answered(reading, noun, found)
-    if _is_meeting(sense) and not (found.has_source or found.has_target or anaphoric):
+    if _is_meeting(sense) and not (found.source or found.target or anaphoric):
         found = _foremost(reading, noun, links)
     taken_up = anaphoric or (sense.symmetric and _is_definite(noun) and noun.tag_ == "NN")
     return Candidate(noun, sense, tuple(links), joint if anaphoric else found, taken_up)
