@@ -41,6 +41,13 @@ class Tied:
     actor: str | None = None
 
 
+NAMES = {
+    "ISL": "Iceland", "NOR": "Norway", "GBR": "Britain", "COL": "Colombia", "JPN": "Japan",
+    "KOR": "South Korea", "VEN": "Venezuela", "IGO.EU": "European Union",
+}  # fmt: skip
+_STATES = tuple(Actor(id_, name, id_ if len(id_) == 3 else None) for id_, name in NAMES.items())
+
+
 class Quarrel:
     """Reports on a quarrel between parties, Iceland and Norway where nobody else is named."""
 
@@ -71,8 +78,14 @@ class Quarrel:
             attrs.evolve(each, extra={k: v for k, v in each.extra.items() if k != "of"})
             for each in events
         ]
+        parties = " ".join(f"{each.source} {each.target}" for each in plain).split()
         made = reports.report(
-            text, *plain, published=published, publisher=paper, actors=actors, **document
+            text,
+            *plain,
+            published=published,
+            publisher=paper,
+            actors=(*actors, *(actor for actor in _STATES if actor.id in parties)),
+            **document,
         )
         made = attrs.evolve(
             made,

@@ -72,7 +72,8 @@ def _with_other(told: Told, parties: Parties) -> Told:
 
     "Serbia refused to take part", "Santos suspended the talks": with whom goes without saying.
     """
-    if len(told.both) == 1 and len(parties.ids) == 2 and told.both < frozenset(parties.ids):
+    lone = told.account.type in ("REJECT", "SANCTION") and not told.target
+    if lone and len(parties.ids) == 2 and told.source < frozenset(parties.ids):
         return attrs.evolve(told, target=frozenset(parties.ids) - told.both)
     return told
 
