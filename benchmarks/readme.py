@@ -69,7 +69,9 @@ def scores() -> str:
         result(name) for name in ("times", "places", "actors", "coreference")
     )
     reports, who, own = result("reports"), result("who_whom"), result("codebooks")
-    length = result("length")
+    length, play, page = result("length"), result("play"), result("brief")
+    store, scale = result("store"), result("scale")
+    sqlite, million = store["sqlite"], scale["brief"]
     ewt, news = syntax["ewt-dev"], syntax["gum-news-dev"]
     rows = [
         ("Tags and parse, int8, gold tokens: EWT dev", f"UPOS {ewt['upos']}, LAS {ewt['las']}"),
@@ -147,6 +149,36 @@ def scores() -> str:
         (
             "Events of the sample report (one report, which the coder was mended on)",
             f"{sample['right']} right, {sample['wrong']} wrong",
+        ),
+        (
+            "Points of an analyst's reading that the brief of the sample report tells",
+            f"{page['told']} of {page['points']}",
+        ),
+        (
+            "State of play on three dates, lines found of those of an analyst: a dispute that the "
+            "rules were mended on / two looked at / one held out",
+            f"{play['kosovo']['lines']} / {play['dam']['lines']}, {play['eln']['lines']} / "
+            f"{play['held_out']['lines']} %",
+        ),
+        (
+            "… lines told that would be false, of those listed",
+            " / ".join(
+                f"{play[name]['false_told']} of {play[name]['false_listed']}"
+                for name in ("kosovo", "dam", "eln", "held_out")
+            ),
+        ),
+        (
+            f"A store of {sqlite['documents']:,} reports: reading and adding, SQLite / PostgreSQL",
+            f"{sqlite['seconds']} / {store['postgresql']['seconds']} s, {sqlite['megabytes']} MB",
+        ),
+        (
+            f"… killed {sqlite['kills']} times while adding: same content, both databases",
+            "yes" if sqlite["killed_same_digest"] and store["digests_agree"] else "no",
+        ),
+        (
+            f"{scale['accounts']:,} events on SQLite: brief of {scale['largest_dyad']:,} of them; "
+            "page of a timeline",
+            f"{million['first']} s; {scale['timeline']['first']} s",
         ),
         (
             "All heads, one core, news archive",

@@ -10,12 +10,14 @@ import pytest
 from benchmarks import (
     actors,
     attribution,
+    brief,
     codebooks,
     entities,
     factuality,
     floors,
     passages,
     places,
+    play,
     relations,
     reports,
     sample,
@@ -55,12 +57,18 @@ def test_the_sample_report_is_read_as_an_analyst_reads_it() -> None:
     assert result["wrong"] <= result["right"] / 2
 
 
+@pytest.mark.skipif(not (SHARED / "examples").exists(), reason="the sample report is not here")
+def test_the_brief_of_the_sample_report_tells_what_an_analyst_reads() -> None:
+    assert floors.misses("brief", brief.measure(SHARED / "examples")) == []
+
+
 @pytest.mark.parametrize(
     ("name", "measure"),
     [
         ("reports", reports.measure),
         ("passages", passages.measure),
         ("codebooks", codebooks.measure),
+        ("play", play.measure),
     ],
 )
 def test_our_own_reports_and_passages_are_read_as_well_as_before(name: str, measure: Any) -> None:

@@ -305,8 +305,10 @@ def trap(tmp_path: Path) -> str:
 
 
 def test_a_hostile_report_is_harmless_as_html(run: Run, trap: str) -> None:
-    page = Page(run("brief", trap, *BETWEEN, "--format", "html").stdout)
+    text = run("brief", trap, *BETWEEN, "--format", "html").stdout
+    page = Page(text)
 
+    assert not STEERING.search(text)
     assert page.tags <= {
         "html", "meta", "title", "style", "h1", "h2", "p", "section", "ul", "ol", "li", "sup", "a",
         "cite",
@@ -391,9 +393,7 @@ def test_pages_of_a_timeline_are_all_of_it(run: Run, store: str, size: int) -> N
     seen: list[dict[str, Any]] = []
     cursor: list[str] = []
     while True:
-        result = run(
-            "timeline", store, *BETWEEN, "--limit", size, "--format", "json", *cursor
-        )
+        result = run("timeline", store, *BETWEEN, "--limit", size, "--format", "json", *cursor)
         assert result.exit_code == 0
         page = json.loads(result.stdout)
         assert len(page["events"]) <= size
@@ -433,9 +433,7 @@ def test_the_text_of_a_page_tells_how_to_go_on(run: Run, store: str) -> None:
         (["--known", "2021-03-10", "--status", "planned"], ["CONSULT"]),
     ],
 )  # fmt: skip
-def test_timeline_is_filtered(
-    run: Run, store: str, arguments: list[str], types: list[str]
-) -> None:
+def test_timeline_is_filtered(run: Run, store: str, arguments: list[str], types: list[str]) -> None:
     result = run("timeline", store, *arguments, "--format", "json")
 
     found = json.loads(result.stdout)["events"]
@@ -443,9 +441,9 @@ def test_timeline_is_filtered(
 
 
 def test_a_timeline_row_has_all_accounts_of_its_event(run: Run, store: str) -> None:
-    events = json.loads(
-        run("timeline", store, "--type", "CONSULT", "--format", "json").stdout
-    )["events"]
+    events = json.loads(run("timeline", store, "--type", "CONSULT", "--format", "json").stdout)[
+        "events"
+    ]
 
     texts = {record.document.id: record.document.text for record in spring().records}
     stored = accounts(store)
@@ -490,7 +488,9 @@ def test_a_type_that_is_none_is_said_to_be_none(run: Run, store: str) -> None:
 def test_ledger_tells_what_each_side_gave_and_took(run: Run, store: str) -> None:
     lines = run("ledger", store, *BETWEEN).stdout.splitlines()
 
-    moves = [re.sub(r"\s+", " ", line) for line in lines if re.match(r"~?\d{4}-\d\d-\d\d +[-+]", line)]
+    moves = [
+        re.sub(r"\s+", " ", line) for line in lines if re.match(r"~?\d{4}-\d\d-\d\d +[-+]", line)
+    ]
     assert moves == [
         "2021-03-02 - took deed Iceland",
         "~2021-03-03 - took word Norway",

@@ -260,7 +260,9 @@ def test_reciprocity_is_of_two_sides_only() -> None:
     quarrel = Quarrel("ISL", "NOR", "GBR")
     for number, side in enumerate(("ISL", "NOR", "GBR") * 7):
         other = "NOR" if side != "NOR" else "ISL"
-        moved(quarrel, "AID", side, other, day=f"2021-{number // 3 + 1:02}-03", goldstein=number + 1)
+        moved(
+            quarrel, "AID", side, other, day=f"2021-{number // 3 + 1:02}-03", goldstein=number + 1
+        )
 
     found = balance(quarrel)
 

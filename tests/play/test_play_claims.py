@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from standoff.play import Kind, rules
-from tests.play.quarrel import Quarrel, Said, Tied, busy, day, only, states, talks, told
 from standoff.record import Attribution
+from tests.play.quarrel import Quarrel, Tied, busy, day, only, states, told
 
 # ------------------------------------------------------------------------------------ promises
 
@@ -129,9 +129,7 @@ def test_a_promise_is_kept_by_nothing_but_the_deed_itself(status: str) -> None:
 def test_reports_say_whether_a_promise_was_kept_or_broken(text: str, state: str) -> None:
     quarrel = busy()
     promised(quarrel)
-    quarrel.report(
-        "2021-04-05", text, told("RETREAT", "free", "ISL", "NOR", mode="release")
-    )
+    quarrel.report("2021-04-05", text, told("RETREAT", "free", "ISL", "NOR", mode="release"))
 
     matter = only(quarrel.on("2021-05-01"), "commitments")
 
@@ -524,3 +522,52 @@ def test_claims_of_the_two_sides_are_never_one() -> None:
         [("ISL",), ("NOR",)],
         [("NOR",), ("ISL",)],
     )
+
+
+# ---------------------------------------------------------------- what is said without its words
+
+
+@pytest.mark.parametrize("source", ["NOR", "NOR.GOV.KARI_DAHL"])
+def test_that_a_threat_is_taken_back_is_of_the_only_one_that_stands(source: str) -> None:
+    quarrel = busy()
+    threatened(quarrel)
+    quarrel.report(
+        "2021-04-02", "Oslo takes back threat.", told("THREATEN", "threat", source, "ISL")
+    )
+
+    assert only(quarrel.on("2021-04-02"), "threats").state == "withdrawn"
+
+
+def test_of_several_threats_that_stand_the_one_of_the_same_person_is_taken_back() -> None:
+    quarrel = busy()
+    threatened(quarrel)
+    quarrel.report(
+        "2021-03-04",
+        "Kari Dahl threatened to seize the coal of Spitsbergen.",
+        told("THREATEN", "threatened", "NOR.GOV.KARI_DAHL", "ISL"),
+        told("COERCE", "seize", "NOR", "ISL", status="threatened"),
+    )
+    quarrel.report(
+        "2021-04-02",
+        "Dahl takes back threat.",
+        told("THREATEN", "threat", "NOR.GOV.KARI_DAHL", "ISL"),
+    )
+
+    found = {m.accounts[0].published: m.state for m in quarrel.on("2021-05-01").of("threats")}
+
+    assert found == {day("2021-03-03"): "standing", day("2021-03-04"): "withdrawn"}
+
+
+def test_a_demand_is_met_in_so_many_words() -> None:
+    quarrel = busy()
+    demanded(quarrel)
+    quarrel.report(
+        "2021-04-02",
+        "Norway said that its demand to lift the tax on salmon had been met.",
+        told("REQUEST", "demand", "NOR", "ISL"),
+        told("CONCEDE", "lift", "ISL", "NOR"),
+    )
+
+    matter = only(quarrel.on("2021-05-01"), "demands")
+
+    assert (matter.state, matter.day) == ("met", day("2021-04-02"))

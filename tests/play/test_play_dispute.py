@@ -47,9 +47,7 @@ def records() -> dict[str, Record]:
 
 
 @pytest.fixture(scope="session")
-def kosovo(
-    records: dict[str, Record], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Store]:
+def kosovo(records: dict[str, Record], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Return a store with all reports in it, in the order of their names."""
     with Store.create(tmp_path_factory.mktemp("kosovo") / "store.db") as store:
         for record in records.values():
@@ -217,7 +215,9 @@ STILL_TOLD = {
 def test_no_more_false_lines_come_back(on: str, known: dict[str, State]) -> None:
     told = [line for line, _ in _matches(known[on], READING[on]["false"], exact=True)]
 
-    unknown = [_row(line) for line in told if not line["note"].startswith(STILL_TOLD[on] or ("\0",))]
+    unknown = [
+        _row(line) for line in told if not line["note"].startswith(STILL_TOLD[on] or ("\0",))
+    ]
     assert unknown == []
 
 
@@ -303,9 +303,7 @@ def test_every_line_rests_on_a_sentence_of_a_report(
     made = briefs[on]
     texts = {record.document.id: record.document.text for record in records.values()}
 
-    assert [citation.number for citation in made.citations] == [
-        *range(1, len(made.citations) + 1)
-    ]
+    assert [citation.number for citation in made.citations] == [*range(1, len(made.citations) + 1)]
     for citation in made.citations:
         span = citation.span
         assert texts[citation.document][span.start : span.end] == span.text

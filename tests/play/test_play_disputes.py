@@ -7,6 +7,7 @@ import pytest
 from standoff.play import Dispute, State
 from standoff.record import Attribution
 from tests.play.quarrel import Quarrel, Said, day, only, talks, told
+from tests.store.reports import Told
 
 OFFICE, MINISTRY, UNION = "ISL.GOV.OFFICE", "NOR.GOV.MINISTRY", "IGO.EU"
 
@@ -118,14 +119,18 @@ def test_one_voice_alone_disputes_nothing() -> None:
 @pytest.mark.parametrize(
     ("steps", "last"),
     [
-        ((("2021-03-05", "planned"), ("2021-03-17", "postponed"), ("2021-04-05", "actual")), "held"),
+        (
+            (("2021-03-05", "planned"), ("2021-03-17", "postponed"), ("2021-04-05", "actual")),
+            "held",
+        ),
         ((("2021-03-05", "planned"), ("2021-03-17", "cancelled")), "called off"),
-        ((("2021-03-05", "requested"), ("2021-03-06", "planned"), ("2021-03-20", "actual")), "held"),
+        (
+            (("2021-03-05", "requested"), ("2021-03-06", "planned"), ("2021-03-20", "actual")),
+            "held",
+        ),
     ],
 )
-def test_what_follows_in_time_is_no_dispute(
-    steps: tuple[tuple[str, str], ...], last: str
-) -> None:
+def test_what_follows_in_time_is_no_dispute(steps: tuple[tuple[str, str], ...], last: str) -> None:
     quarrel = Quarrel()
     for number, (published, status) in enumerate(steps):
         quarrel.report(
@@ -293,3 +298,46 @@ def test_the_same_voice_is_heard_once_however_many_papers_quote_it() -> None:
     )
 
     assert len(one(quarrel.on("2021-03-18")).versions) == 2
+
+
+# ------------------------------------------------------------------------------- accusations
+
+
+def accused(answer: str, *events: Told, between: str = "") -> Quarrel:
+    quarrel = Quarrel()
+    quarrel.report(
+        "2021-03-17",
+        f"Iceland accused Norway of spying on its fleet. {between}{answer}",
+        told("ACCUSE", "accused", "ISL", "NOR"),
+        *events,
+    )
+    return quarrel
+
+
+@pytest.mark.parametrize("type_", ["REJECT", "ACCUSE"])
+def test_an_accusation_that_the_accused_dismisses_at_once_is_disputed(type_: str) -> None:
+    answer = "A Norwegian envoy called the charge untrue."
+    quarrel = accused(answer, told(type_, "called", "NOR.GOV.ENVOY", "ISL"))
+
+    dispute = one(quarrel.on("2021-03-17"))
+
+    assert dispute.about.anchor.text == "accused"
+    assert [(v.claim, v.denier) for v in dispute.versions] == [
+        ("alleged", None),
+        ("denied", "NOR.GOV.ENVOY"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "source", "between"),
+    [
+        ("The envoy rejected the bill.", "NOR.GOV.ENVOY", ""),
+        ("The envoy rejected the charge.", "GBR", ""),
+        ("The envoy rejected the charge.", "NOR.GOV.ENVOY", "Gulls cried over the pier. " * 12),
+    ],
+    ids=["of something else", "by somebody else", "long after"],
+)
+def test_what_answers_no_accusation_disputes_none(answer: str, source: str, between: str) -> None:
+    quarrel = accused(answer, told("REJECT", "rejected", source, "ISL"), between=between)
+
+    assert quarrel.on("2021-03-17").disputes == ()

@@ -108,7 +108,9 @@ def test_a_bare_mention_makes_no_measure(text: str) -> None:
 def test_a_mention_that_says_against_whom_since_when_or_how_makes_one(more: dict[str, Any]) -> None:
     quarrel = busy()
     quarrel.report(
-        "2021-03-03", "Norway lives with the sanctions.", told("SANCTION", "sanctions", "NOR", **more)
+        "2021-03-03",
+        "Norway lives with the sanctions.",
+        told("SANCTION", "sanctions", "NOR", **more),
     )
 
     assert only(quarrel.on("2021-03-03"), "measures").state == "in force"
@@ -133,7 +135,9 @@ LIFTED = "Iceland lifted its tax of 50 per cent on Norwegian salmon on April 6"
 REST = "The tax of 50 per cent on other Norwegian salmon, put on it on March 2, goes on"
 
 
-def lifted_in_part(quarrel: Quarrel, *, same_report: bool = True, aspect: str = "continued") -> None:
+def lifted_in_part(
+    quarrel: Quarrel, *, same_report: bool = True, aspect: str = "continued"
+) -> None:
     lift = told("CONCEDE", "lifted", "ISL", "NOR", day="2021-04-06")
     rest = told("SANCTION", "goes on", "ISL", "NOR", aspect=aspect, day="2021-03-02", of="the rest")
     if same_report:
@@ -146,7 +150,9 @@ def lifted_in_part(quarrel: Quarrel, *, same_report: bool = True, aspect: str = 
 def known_by(quarrel: Quarrel, of: str) -> None:
     """Let the store hold what was told so far for one event, and what follows by `of` too."""
     quarrel.report(
-        "2021-03-03", f"{TAX}.", told("SANCTION", "put a tax", "ISL", "NOR", day="2021-03-02", of=of)
+        "2021-03-03",
+        f"{TAX}.",
+        told("SANCTION", "put a tax", "ISL", "NOR", day="2021-03-02", of=of),
     )
 
 

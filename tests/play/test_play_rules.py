@@ -149,6 +149,8 @@ ROWS = [
         status="planned"),
     row("AGREE", "promised", "Iceland promised Norway a new buoy.", "commitments: open"),
     # Demands.
+    row("REQUEST", "demand", "Its demand for maps was fully met.", "demands: met"),
+    row("REQUEST", "demands", "Iceland has granted the demands.", "demands: met"),
     *(row("REJECT", anchor, f"Iceland {anchor} that.", "demands: refused")
       for anchor in ("refused", "rejected", "turned down", "dismissed", "brushed aside",
                      "ruled out", "spurned", "rebuffed", "ignored", "defied", "denied",
@@ -298,7 +300,9 @@ def test_what_no_report_dates_has_a_step_without_a_day() -> None:
         (("ISL", "NOR"), ("NOR", "ISL"), True),
         (("ISL",), ("ISL",), False),
         (("ISL", "NOR"), ("NOR",), False),
-        (("ISL", "NOR"), (), False),
+        # "The two countries signed it" names nobody else.
+        (("ISL", "NOR"), (), True),
+        (("ISL",), (), False),
         ((), (), False),
     ],
 )
@@ -322,7 +326,17 @@ BEGINNINGS = (
     "keep keep", "carry out ", "tore up ", "suspend", "n't", "a, ", "; ", "who ", "“", ".", ".\" ",
     "not ", "by ", "cancel ", "reject talk", "\n", " ", "é", "\N{COMBINING ACUTE ACCENT}", "\0",
 )  # fmt: skip
-ODD = ["", " ", "\n\n", "\0", ".", "“”", "\ud800", "𝒪" * LONG, *(b * (LONG // len(b)) for b in BEGINNINGS)]
+ODD = [
+    "",
+    " ",
+    "\n\n",
+    "\0",
+    ".",
+    "“”",
+    "\ud800",
+    "𝒪" * LONG,
+    *(b * (LONG // len(b)) for b in BEGINNINGS),
+]
 
 
 @contextlib.contextmanager

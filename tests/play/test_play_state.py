@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from standoff.play import State, state, state_of
 from standoff.play.model import KINDS
 from standoff.store import Account, Store
-from tests.play.quarrel import Quarrel, Said, busy, day, only, states, talks, told
+from tests.play.quarrel import Quarrel, busy, day, only, states, talks, told
 from tests.store.reports import Told, many
 
 # ----------------------------------------------------------------------- quarrels by chance
@@ -231,7 +231,9 @@ def test_hindsight_tells_of_a_day_what_only_later_reports_told() -> None:
 def test_hindsight_knows_of_no_plan_that_was_not_yet_told(status: str) -> None:
     quarrel = busy()
     quarrel.report(
-        "2021-08-05", "They spoke of talks on March 9.", talks("talks", status=status, day="2021-03-09")
+        "2021-08-05",
+        "They spoke of talks on March 9.",
+        talks("talks", status=status, day="2021-03-09"),
     )
 
     assert quarrel.on("2021-03-10", hindsight=True).of("talks") == ()
@@ -240,7 +242,9 @@ def test_hindsight_knows_of_no_plan_that_was_not_yet_told(status: str) -> None:
 def test_of_the_same_parties_named_twice_each_counts_once() -> None:
     quarrel = Quarrel("ISL", "NOR", "ISL")
     quarrel.report(
-        "2021-03-03", "Iceland sent aid.", told("AID", "sent aid", "ISL", "NOR", quad=2, goldstein=7.0)
+        "2021-03-03",
+        "Iceland sent aid.",
+        told("AID", "sent aid", "ISL", "NOR", quad=2, goldstein=7.0),
     )
 
     assert [p.side for p in quarrel.on("2021-03-03").balance.periods] == ["ISL", "NOR"]

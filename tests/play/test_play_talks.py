@@ -192,9 +192,7 @@ def test_other_people_are_another_meeting(people: str, count: int) -> None:
         "The Icelandic minister and Kari Dahl are to meet on March 19.",
         talks("meet", f"{MINISTER} {OTHER}", status="planned", day="2021-03-19"),
     )
-    quarrel.report(
-        "2021-03-20", "They met on Friday.", talks("met", people, day="2021-03-19")
-    )
+    quarrel.report("2021-03-20", "They met on Friday.", talks("met", people, day="2021-03-19"))
 
     found = quarrel.on("2021-04-01").of("talks")
 
@@ -357,3 +355,78 @@ def test_what_is_planned_is_told_before_its_day_and_what_happened_only_after() -
     assert states(quarrel.on("2021-03-19", hindsight=True), "talks") == ["held"]
     assert states(quarrel.on("2021-03-19"), "talks") == []
     assert states(quarrel.on("2021-03-20"), "talks") == ["held", "scheduled"]
+
+
+# ---------------------------------------------------------------- talks that are stopped, and go on
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "words", "state"),
+    [
+        ("Iceland suspended the talks with Norway.", "SANCTION", "suspended", "suspended"),
+        ("Iceland walked out of talks with Norway.", "REJECT", "walked out", "broken off"),
+    ],
+)
+@pytest.mark.parametrize("target", ["NOR", ""])
+def test_who_stops_talks_stops_them_with_the_other_party(
+    text: str, type_: str, words: str, state: str, target: str
+) -> None:
+    quarrel = Quarrel()
+    quarrel.report("2021-03-20", text, told(type_, words, "ISL", target, day="2021-03-19"))
+
+    matter = only(quarrel.on("2021-03-20"), "talks")
+
+    assert (matter.state, matter.day) == (state, day("2021-03-19"))
+    assert {*matter.source, *matter.target} == {"ISL", "NOR"}
+
+
+def test_of_three_parties_nobody_knows_whom_one_leaves_at_the_table() -> None:
+    quarrel = Quarrel("ISL", "NOR", "GBR")
+    quarrel.report(
+        "2021-03-20", "Iceland suspended the talks.", told("SANCTION", "suspended", "ISL")
+    )
+
+    assert quarrel.on("2021-03-20").of("talks") == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "before"), [("denied", "refused"), ("requested", "proposed")], ids=str
+)
+@pytest.mark.parametrize(
+    ("met", "day_", "after"),
+    [
+        ("ISL NOR", "2021-05-09", "overtaken"),
+        ("ISL NOR IGO.EU", "2021-05-09", "overtaken"),
+        # With somebody else, before it was said, on no day that is told.
+        ("ISL GBR", "2021-05-09", None),
+        ("ISL NOR", "2021-02-09", None),
+        ("ISL NOR", None, None),
+    ],
+)
+def test_a_refusal_or_a_proposal_no_longer_stands_once_they_have_met(
+    status: str, before: str, met: str, day_: str | None, after: str | None
+) -> None:
+    quarrel = Quarrel()
+    quarrel.report(
+        "2021-03-05",
+        "Iceland said that it would not meet Norway.",
+        talks("meet", status=status),
+    )
+    quarrel.report("2021-05-10", "There was a meeting.", talks("meeting", met, day=day_))
+
+    assert states(quarrel.on("2021-03-05"), "talks") == [before]
+    found = {m.accounts[0].published: m.state for m in quarrel.on("2021-06-01").of("talks")}
+    assert found == {day("2021-03-05"): after or before, day("2021-05-10"): "held"}
+
+
+def test_a_meeting_that_was_called_off_is_not_overtaken_by_another() -> None:
+    quarrel = Quarrel()
+    scheduled(quarrel)
+    quarrel.report(
+        "2021-03-17",
+        "Iceland called off the talks of March 19.",
+        talks("talks", status="cancelled", day="2021-03-19"),
+    )
+    quarrel.report("2021-05-10", "The two met on May 9.", talks("met", day="2021-05-09"))
+
+    assert states(quarrel.on("2021-06-01"), "talks") == ["called off", "held"]

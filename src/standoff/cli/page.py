@@ -100,10 +100,14 @@ def html(brief: Brief) -> str:
     from jinja2 import Environment
 
     source = (resources.files("standoff.cli") / "data/brief.html").read_text("utf-8")
-    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
-        source
+    # What steers a terminal, or turns the order of letters around, is left out here, too.
+    shown = Environment(
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: plain(value) if type(value) is str else value,
     )
-    return template.render(brief=brief, source=_source, place=_place)
+    return shown.from_string(source).render(brief=brief, source=_source, place=_place)
 
 
 def json_text(brief: Brief) -> str:

@@ -67,6 +67,9 @@ def _gives(account: Account, towards: Collection[str]) -> bool | None:
         return True
     if account.type in _TAKEN_BACK:
         return not undone
+    if account.type == "SANCTION":
+        # What is suspended or ended is what the other side had: aid, recognition.
+        return account.status == "ended"
     if account.type in _TAKING:
         return undone
     return True if account.type in _GIVING else None

@@ -166,7 +166,7 @@ class _Writer:
         there = self._both(matter)
         if matter.kind == "measures" and _is_show(matter) and there & self._sides:
             return True
-        return there <= self._sides and bool(there)
+        return len(there & self._sides) > 1 or (there <= self._sides and bool(there))
 
     def _both(self, matter: Matter) -> frozenset[str]:
         return self._parties_.sides((*matter.source, *matter.target))
@@ -295,7 +295,8 @@ class _Writer:
         telling = version.telling
         if telling is not None and version.denier is not None:
             who = self._speaker(telling.speaker, telling.words, telling.via)
-            return f"denied by {who}: {quoted(telling.content.text)}"
+            words = telling.content.text
+            return f"denied by {who}" + (f": {quoted(words)}" if len(words.split()) > 2 else "")
         if telling is not None:
             who = self._speaker(telling.speaker, telling.words, telling.via)
             return f"by one account: {quoted(telling.content.text)}, {who}"
@@ -493,6 +494,9 @@ def _gives(matter: Matter) -> bool:
     helps = helps and not _is_show(matter)
     if matter.deciding.account.type in ("CONCEDE", "RETREAT"):
         return True
+    if matter.deciding.account.type == "SANCTION":
+        # What is suspended or ended is what the other side had: aid, recognition.
+        return matter.deciding.account.status == "ended"
     undone = matter.state in ("ended", "suspended", "halted", "lifted", "eased")
     return helps is not undone
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -23,7 +23,7 @@ from standoff.store.words import stems
 
 _DISPUTING = frozenset({"denies", "doubts"})
 _CLAIMS = {
-    "cancelled": "called off", "postponed": "postponed", "denied": "denied",
+    "cancelled": "called off", "postponed": "postponed",
     "actual": "took place", "ended": "took place",
 }  # fmt: skip
 #: Claims that cannot be true together. Who called it off is compared where both say so.
@@ -51,7 +51,17 @@ def disputes(
         for group in by_event.values()
         if (d := _made(group, actors, gathered.parties)) is not None
     ]
-    return found
+    return list(_once(found))
+
+
+def _once(found: Iterable[Dispute]) -> Iterator[Dispute]:
+    """Yield disputes without those about the same sentence as one before."""
+    seen: set[tuple[str, tuple[int, int]]] = set()
+    for dispute in found:
+        place = dispute.about.document, dispute.about.sentence
+        if place not in seen:
+            seen.add(place)
+            yield dispute
 
 
 #: Characters between an accusation and the answer to it, at most.

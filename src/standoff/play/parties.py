@@ -6,7 +6,8 @@ rebels are one party, and the organs of the state are the other, however a repor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 import attrs
 
@@ -14,6 +15,13 @@ from standoff.store import sides
 
 #: Second parts of the ids of a state's organs.
 _ORGANS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+
+
+@cache
+def _sorts() -> frozenset[str]:
+    from standoff.actors import tables
+
+    return frozenset(tables.sectors())
 
 
 @attrs.frozen
@@ -41,10 +49,7 @@ class Parties:
 
     def sides(self, actors: Iterable[str]) -> frozenset[str]:
         """Return the sides of actors, without those that are only a sort of people ("soldiers")."""
-        from standoff.actors import tables
-
-        sorts: Collection[str] = frozenset(tables.sectors().values())
-        return frozenset(self.side(actor) for actor in actors if actor not in sorts)
+        return frozenset(self.side(actor) for actor in actors if actor not in _sorts())
 
     @property
     def widened(self) -> tuple[str, ...]:

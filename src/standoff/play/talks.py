@@ -122,11 +122,22 @@ def _found(threads: Sequence[_Thread], told: Told, step: Step, parties: Parties)
     for thread in reversed(threads):
         if not (thread.both <= told.both or told.both <= thread.both):
             continue
-        if not _same_people(thread, told, parties):
+        if not (_recalls(thread, told, step) or _same_people(thread, told, parties)):
             continue
         if _fits_in_time(thread, told, step):
             return thread
     return None
+
+
+def _recalls(thread: _Thread, told: Told, step: Step) -> bool:
+    """Tell whether an account recalls a meeting by its month: "the talks, called off in November".
+
+    Whom it takes for those who were to meet is a guess of its reader's.
+    """
+    if told.account.grain in ("day", "hour", None) or _STAGE[step.state] != thread.stage:
+        return False
+    exact = [t for t, s in thread.told if s.dated and t.account.grain in ("day", "hour")]
+    return any(apart(told.account, other.account) == 0 for other in exact)
 
 
 def _same_people(thread: _Thread, told: Told, parties: Parties) -> bool:
