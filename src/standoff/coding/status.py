@@ -280,7 +280,7 @@ def _modifying(predicate: Token) -> frozenset[str]:
     # "Talks, called off in November, are no nearer": a participle behind the noun, and no verb
     # above that says otherwise.
     after = [word for word in clauses.children(predicate, "acl") if word.tag_ == "VBN"]
-    if not chain(predicate):
+    if after and not chain(predicate):
         put_off = frozenset[str]().union(*(lexicon().operator(word) for word in after))
         operators |= put_off & _PUT_OFF
     return operators - ASPECT | operators & {"cancel", "postpone"}
