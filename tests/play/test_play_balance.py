@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ WORD, DEED, CLASH = 1, 2, 4
 def moved(
     quarrel: Quarrel, type_: str, source: str = "ISL", target: str = "NOR", **more: Any
 ) -> None:
-    """Add a report of one event that it dates to its own day, March 2 where nothing else is said."""
+    """Add a report of one event, dated to its own day: March 2 where nothing else is said."""
     on = more.pop("day", "2021-03-02")
     number = len(quarrel.records)
     values = {"quad": DEED, "goldstein": 5.0} | more
@@ -55,8 +56,12 @@ def balance(quarrel: Quarrel) -> Balance:
         # What is undone counts the other way round.
         *((type_, more, False) for type_ in ("AID", "COOPERATE", "SUPPORT", "AGREE")
           for more in ({"aspect": "suspended"}, {"aspect": "ended"}, {"status": "ended"})),
-        *((type_, more, True) for type_ in ("SANCTION", "COERCE", "MOBILIZE", "ASSAULT")
+        *((type_, more, True) for type_ in ("COERCE", "MOBILIZE", "ASSAULT", "PROTEST")
           for more in ({"aspect": "suspended"}, {"aspect": "ended"}, {"status": "ended"})),
+        # What somebody suspends or ends as a sanction is what the other side had.
+        ("SANCTION", {"aspect": "suspended"}, False),
+        ("SANCTION", {"aspect": "ended"}, False),
+        ("SANCTION", {"status": "ended"}, True),
         ("AID", {"aspect": "resumed"}, True),
         ("SANCTION", {"aspect": "resumed"}, False),
     ],
@@ -162,7 +167,7 @@ def test_a_score_has_the_sign_of_what_was_done(
     value: float, aspect: str | None, score: float
 ) -> None:
     quarrel = Quarrel()
-    moved(quarrel, "SANCTION", aspect=aspect, goldstein=value)
+    moved(quarrel, "COERCE", aspect=aspect, goldstein=value)
 
     assert [p.score for p in balance(quarrel).periods] == [score, 0.0]
 
@@ -207,7 +212,7 @@ def test_periods_are_months_quarters_or_years_without_a_gap(
     assert mine[0].end == day(first_end)
     assert mine[0].start <= day("2021-03-02")
     assert mine[-1].start <= day(last) <= mine[-1].end
-    for one, two in zip(mine, mine[1:], strict=False):
+    for one, two in itertools.pairwise(mine):
         assert two.start - one.end == datetime.timedelta(days=1)
     assert sum(p.gave for p in periods) == 2
 

@@ -92,6 +92,34 @@ def test_a_promise_is_not_kept_by_what_was_done_before_it() -> None:
     assert only(quarrel.on("2021-05-01"), "commitments").state == "open"
 
 
+def test_a_promise_is_not_kept_by_what_was_told_on_the_same_day() -> None:
+    quarrel = busy()
+    promised(quarrel)
+    quarrel.report(
+        "2021-03-03",
+        "The trawler Havorn was freed on Wednesday.",
+        told("RETREAT", "freed", "ISL", "NOR", mode="release", day="2021-03-03"),
+        paper="The Fathom",
+    )
+
+    assert only(quarrel.on("2021-03-25"), "commitments").state == "open"
+
+
+@pytest.mark.parametrize(
+    ("type_", "state"), [("CONCEDE", "kept"), ("SUPPORT", "kept"), ("AID", "open")]
+)
+def test_a_promise_is_kept_by_a_deed_of_its_sort(type_: str, state: str) -> None:
+    quarrel = busy()
+    promised(quarrel)
+    quarrel.report(
+        "2021-03-20",
+        "Iceland did so for the trawler Havorn, the free one.",
+        told(type_, "did so", "ISL", "NOR", day="2021-03-19"),
+    )
+
+    assert only(quarrel.on("2021-03-25"), "commitments").state == state
+
+
 def test_a_promise_is_not_kept_by_another_deed() -> None:
     quarrel = busy()
     promised(quarrel)

@@ -197,7 +197,7 @@ def _about(found: State, on: str) -> Dispute:
     )
 
 
-#: False lines that the program tells today, by the beginnings of their notes; the fewer, the better.
+#: False lines that the program tells today, by the beginnings of their notes.
 STILL_TOLD = {
     WINTER: (),
     LATER: ("NATO has withdrawn the 150 soldiers",),

@@ -6,6 +6,7 @@ import pytest
 
 from standoff.play import Dispute, State
 from standoff.record import Attribution
+from standoff.record.parts import Stance
 from tests.play.quarrel import Quarrel, Said, day, only, talks, told
 from tests.store.reports import Told
 
@@ -145,8 +146,35 @@ def test_what_follows_in_time_is_no_dispute(steps: tuple[tuple[str, str], ...], 
     assert (only(found, "talks").state, found.disputes) == (last, ())
 
 
+@pytest.mark.parametrize(("published", "count"), [("2021-03-17", 1), ("2021-03-20", 0)])
+def test_what_is_said_later_of_a_meeting_disputes_nothing(published: str, count: int) -> None:
+    quarrel = Quarrel()
+    quarrel.report(
+        "2021-03-17",
+        "The office said that the talks were called off.",
+        talks("talks", status="cancelled", day="2021-03-17", of="round"),
+        said=[Said(OFFICE, "said", "the talks were called off")],
+    )
+    quarrel.report(
+        published,
+        "The ministry said that the talks went ahead.",
+        talks("talks", day="2021-03-17", of="round"),
+        paper="The Fathom",
+        said=[Said(MINISTRY, "said", "the talks went ahead")],
+    )
+
+    assert len(quarrel.on("2021-03-25").disputes) == count
+
+
 @pytest.mark.parametrize(
-    "words", ["the talks were not cancelled", "nobody called off the talks", "it was never put off"]
+    "words",
+    [
+        "the talks were not cancelled",
+        "nobody called off the talks",
+        "it was never put off",
+        "it wasn’t put off",
+        "it hadn't been postponed",
+    ],
 )
 def test_that_something_did_not_become_of_it_is_not_that_it_did(words: str) -> None:
     quarrel = Quarrel()
@@ -219,7 +247,7 @@ def test_a_denial_long_after_is_of_something_else() -> None:
     quarrel = Quarrel()
     shot_at(
         quarrel,
-        f"{'Gulls cried over the harbour, and nobody spoke. ' * 6}The ministry denied that it fired.",
+        f"{'Gulls cried over the pier, and nobody spoke. ' * 6}The ministry denied that it fired.",
         "denied",
     )
 
@@ -227,7 +255,7 @@ def test_a_denial_long_after_is_of_something_else() -> None:
 
 
 @pytest.mark.parametrize("stance", ["denies", "doubts"])
-def test_who_denies_it_in_another_paper_disputes_it(stance: str) -> None:
+def test_who_denies_it_in_another_paper_disputes_it(stance: Stance) -> None:
     quarrel = Quarrel()
     quarrel.report(
         "2021-03-17",

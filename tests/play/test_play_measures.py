@@ -298,7 +298,13 @@ def test_two_things_that_one_side_does_stay_two() -> None:
 
 @pytest.mark.parametrize(
     ("source", "target", "count"),
-    [("NOR", "ISL", 2), ("ISL", "GBR", 2), ("ISL", "NOR GBR", 1), ("ISL", "", 1)],
+    [
+        ("NOR", "ISL", 2),
+        ("ISL GBR", "NOR", 2),
+        ("ISL", "GBR", 2),
+        ("ISL", "NOR GBR", 1),
+        ("ISL", "", 1),
+    ],
 )
 def test_the_same_deed_by_others_or_against_others_is_another_measure(
     source: str, target: str, count: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 from collections.abc import Iterator
+from functools import cache
 from types import FrameType
 from typing import Any
 
@@ -203,7 +204,7 @@ MISSES = [
     row("SUPPORT", "joined", "Iceland joined Norway.", source=("ISL", "NOR")),
     # Words that only look like those of a rule.
     row("ACCUSE", "row", "The outbroken row: a promise, she said."),
-    row("ACCUSE", "broke", "Iceland broke its own record of the past ten years; the promise is old."),
+    row("ACCUSE", "broke", "Iceland broke its own record of the past years; the promise is old."),
     row("ACCUSE", "withdrew", f"Iceland withdrew {'one boat and ' * 5}made a threat."),
     row("ACCUSE", "drill", "Iceland carried out a drill, after which it made another threat."),
     row("ACCUSE", "tore up", "Iceland tore up the treaty."),
@@ -218,38 +219,33 @@ def test_an_account_says_this_of_the_state_of_play(given: Row) -> None:
     assert {step.kind: step.state for step in rules.steps(given.account)} == given.steps
 
 
+@cache
+def decided() -> dict[tuple[Kind, int], set[str]]:
+    """Return the types of the accounts of `ROWS` that each rule is the first to fit."""
+    found: dict[tuple[Kind, int], set[str]] = {}
+    for each in ROWS:
+        for kind in KINDS:
+            fitting = (n for n, rule in enumerate(rules._rules(kind)) if rule.fits(each.account))
+            number = next(fitting, None)
+            if number is not None:
+                found.setdefault((kind, number), set()).add(each.type)
+    return found
+
+
 @pytest.mark.parametrize(
     ("kind", "number"),
     [(kind, number) for kind in KINDS for number in range(len(rules.table(kind)))],
     ids=lambda value: str(value),
 )
-def test_every_rule_of_the_file_is_the_first_that_fits_some_account(
+def test_every_rule_of_the_file_decides_some_account_of_each_type_that_it_names(
     kind: Kind, number: int
 ) -> None:
-    tried = rules._rules(kind)
-    hit = {next((n for n, rule in enumerate(tried) if rule.fits(r.account)), None) for r in ROWS}
+    rule = rules.table(kind)[number]
 
-    assert number in hit, f"no row here is decided by {rules.table(kind)[number]}"
+    types = decided().get((kind, number), set())
 
-
-@pytest.mark.parametrize(
-    ("kind", "number", "type_"),
-    [
-        (kind, number, type_)
-        for kind in KINDS
-        for number, entry in enumerate(rules.table(kind))
-        for type_ in entry.get("type", ())
-    ],
-    ids=lambda value: str(value),
-)
-def test_every_type_that_a_rule_names_is_one_that_it_decides(
-    kind: Kind, number: int, type_: str
-) -> None:
-    tried = rules._rules(kind)
-    deciding = [next((r for r in tried if r.fits(each.account)), None) for each in ROWS]
-    types = {each.type for each, rule in zip(ROWS, deciding, strict=True) if rule is tried[number]}
-
-    assert type_ in types
+    assert types, f"no row here is decided by {rule}"
+    assert types >= set(rule.get("type", ())), f"no row of some type is decided by {rule}"
 
 
 def test_a_step_has_the_day_of_its_event_and_tells_whether_the_text_dates_it() -> None:

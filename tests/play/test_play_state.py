@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import attrs
 import pytest
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from standoff.play import State, state, state_of
 from standoff.play.model import KINDS
 from standoff.store import Account, Store
-from tests.play.quarrel import Quarrel, busy, day, only, states, talks, told
+from tests.play.quarrel import Quarrel, Said, busy, day, only, states, talks, told
 from tests.store.reports import Told, many
 
 # ----------------------------------------------------------------------- quarrels by chance
@@ -99,7 +100,7 @@ def plainly(
 
 
 @given(quarrels(), DAYS, st.booleans(), st.randoms(use_true_random=False))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_the_order_in_which_accounts_are_handed_in_changes_nothing(
     quarrel: Quarrel, on: datetime.date, known: bool, chance: random.Random
 ) -> None:
@@ -113,7 +114,7 @@ def test_the_order_in_which_accounts_are_handed_in_changes_nothing(
 
 
 @given(quarrels(), DAYS, st.booleans(), st.sets(st.integers(0, 23)))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_humans_rejected_is_as_if_it_had_never_been_told(
     quarrel: Quarrel, on: datetime.date, known: bool, rejected: set[int]
 ) -> None:
@@ -127,7 +128,7 @@ def test_what_humans_rejected_is_as_if_it_had_never_been_told(
 
 
 @given(quarrels(), DAYS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_was_known_on_a_day_does_not_change_by_what_is_reported_later(
     quarrel: Quarrel, on: datetime.date
 ) -> None:
@@ -140,7 +141,7 @@ def test_what_was_known_on_a_day_does_not_change_by_what_is_reported_later(
 
 
 @given(quarrels(), DAYS, st.booleans())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_state_holds_together(quarrel: Quarrel, on: datetime.date, known: bool) -> None:
     found = plainly(quarrel, quarrel.accounts, on, known=known)
     given_ = {account.id: account for account in quarrel.accounts}
@@ -314,11 +315,29 @@ def digest() -> str:
     quarrel.records = many(60, 5)
     with Store.create("sqlite://") as store:
         quarrel.stored(store)
-        return repr(state(store, ["JPN", "KOR"], datetime.date(2019, 3, 20)))
+        stored = state(store, ["JPN", "KOR"], datetime.date(2019, 3, 20))
+    # Who did it may be two of the parties, of which one is named.
+    quarrel.report(
+        "2019-03-20",
+        "Japan and South Korea called off the summit. China said that Japan called off the summit.",
+        told("REJECT", "called off", "JPN KOR", "CHN", of="end"),
+        told("REJECT", "called off", "JPN KOR", "CHN", after="China said", of="end"),
+        said=[Said("CHN", "said", "Japan called off the summit")],
+    )
+    quarrel.report(
+        "2019-03-20",
+        "China said that South Korea called off the summit.",
+        told("REJECT", "called off", "JPN KOR", "CHN", of="end"),
+        said=[Said("JPN", "said", "South Korea called off the summit")],
+        paper="The Fathom",
+    )
+    joint = quarrel.on("2019-03-20")
+    assert joint.disputes
+    return f"{stored} {joint}"
 
 
 def test_no_two_runs_of_the_program_tell_two_states() -> None:
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH
+    root = str(Path(__file__).parents[2])
     told_ = {
         subprocess.run(
             [sys.executable, "-c", _DIGEST.format(root=root)],
@@ -327,7 +346,7 @@ def test_no_two_runs_of_the_program_tell_two_states() -> None:
             check=True,
             env=os.environ | {"PYTHONHASHSEED": seed},
         ).stdout
-        for seed in ("0", "1", "2")
+        for seed in ("0", "4")
     }
 
     assert len(told_) == 1

@@ -225,13 +225,13 @@ def test_a_host_at_the_table_is_of_the_same_meeting() -> None:
     assert only(quarrel.on("2021-04-01"), "talks").state == "held"
 
 
-def test_a_meeting_needs_two_sides() -> None:
+def test_a_meeting_needs_two_sides_and_soldiers_are_none() -> None:
     quarrel = Quarrel()
     quarrel.report(
         "2021-03-05",
-        "The minister met the envoy. Talks went on.",
+        "The minister met the envoy. Talks with soldiers went on.",
         talks("met", f"{MINISTER} {ENVOY}"),
-        talks("Talks", "ISL"),
+        talks("Talks", "ISL MIL"),
     )
 
     assert quarrel.on("2021-03-05").of("talks") == ()

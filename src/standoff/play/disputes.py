@@ -150,7 +150,7 @@ def _versions(account: Account, actors: Mapping[str, Actor], parties: Parties) -
     if quoted and (account.type == "REJECT" or _CLAIMS.get(account.status) in quoted):
         return
     if account.type == "REJECT" and outcome(account.anchor.text) is not None:
-        by = next(iter(parties.sides(account.source)), None)
+        by = min(parties.sides(account.source), default=None)
         yield Version("called off", account, by)
     elif account.status in _CLAIMS and account.type != "REJECT":
         yield Version(_CLAIMS[account.status], account)
@@ -197,7 +197,7 @@ def outcome(words: str) -> tuple[str, int] | None:
     return (min(found)[1], min(found)[0]) if found else None
 
 
-_NEGATED = re.compile(r"\b(not|never|nobody|nothing|no one|n[’']t)\b[\w\s]{0,20}$", re.IGNORECASE)
+_NEGATED = re.compile(r"(\b(not|never|nobody|nothing|no one)|n[’']t)\b[\w\s]{0,20}$", re.IGNORECASE)
 
 
 def _doer(
