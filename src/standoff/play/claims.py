@@ -89,7 +89,8 @@ def claims(gathered: Gathered, kind: ClaimKind, on: datetime.date) -> list[Matte
         thread.add(claim)
         for told in claim.told:
             account = told.account
-            shelf.put(thread, thread.source, claim.topic, account.event, account.document)
+            both = thread.source | thread.target
+            shelf.put(thread, both, claim.topic, account.event, account.document)
     owed: Shelf[_Thread] = Shelf()
     for thread in shelf.all():
         owner = thread.source if terms.owed_by == "source" else thread.target
@@ -211,7 +212,7 @@ def _found(shelf: Shelf[_Thread], claim: _Claim, weights: Weights) -> _Thread | 
     best: tuple[float, _Thread] | None = None
     report = claim.step.account.document
     # Whom a refusal answers it need not say: "refused the demand".
-    asked = mine or frozenset(claim.source)
+    asked = mine or theirs
     for thread in shelf.near(asked, claim.topic, report):
         last = thread.claims[-1].step.account
         if answer and thread.target & theirs and _beside(last, claim.step.account):
@@ -245,8 +246,15 @@ def _only_one(shelf: Shelf[_Thread], claim: _Claim) -> _Thread | None:
         and compatible(thread.target, claim.target)
         and all(each.step.state == thread.claims[0].step.state for each in thread.claims)
     ]
+    if len(claim.topic) > _BARE:
+        words = claim.topic
+        still = [t for t in still if any(words & each.topic for each in t.claims)]
     own = [t for t in still if set(t.claims[0].step.account.source) & set(account.source)]
     return own[0] if len(own) == 1 else still[0] if len(still) == 1 else None
+
+
+#: A claim with more words of its own than these says itself what it is about.
+_BARE = 2
 
 
 def _takes_up(thread: _Thread, claim: _Claim) -> bool:

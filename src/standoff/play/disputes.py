@@ -188,6 +188,7 @@ def outcome(words: str) -> tuple[str, int] | None:
     Where several outcomes are named, the first one counts: "not cancelled but postponed" is read
     as its second by the negation before the first.
     """
+    words = words[:_LONGEST]
     found = [
         (match.start(), name)
         for name, each in _outcomes()
@@ -197,6 +198,8 @@ def outcome(words: str) -> tuple[str, int] | None:
     return (min(found)[1], min(found)[0]) if found else None
 
 
+#: Characters of a quotation that are looked through.
+_LONGEST = 1000
 _NEGATED = re.compile(r"(\b(not|never|nobody|nothing|no one)|n[’']t)\b[\w\s]{0,20}$", re.IGNORECASE)
 
 

@@ -28,6 +28,7 @@ class Rule:
     mutual: bool | None = None
     lone: bool | None = None
     told: bool = False
+    asserted: bool = False
     anchor: re.Pattern[str] | None = None
     sentence: re.Pattern[str] | None = None
 
@@ -39,8 +40,33 @@ class Rule:
             and (self.mutual is None or is_mutual(account) is self.mutual)
             and (self.lone is None or (not account.target) is self.lone)
             and (self.anchor is None or bool(self.anchor.search(account.anchor.text)))
-            and (self.sentence is None or bool(self.sentence.search(account.sentence_text)))
+            and (self.sentence is None or self._says(account))
         )
+
+    def _says(self, account: Account) -> bool:
+        """Tell whether the sentence matches; of what must be asserted, without a no or a wish."""
+        text = account.sentence_text[:_LONGEST]
+        assert self.sentence is not None
+        for match in self.sentence.finditer(text):
+            if not self.asserted:
+                return True
+            if account.status == "denied" or _NOT.search(match[0]):
+                continue
+            if not _UNREAL.search(text[max(0, match.start() - _BEFORE) : match.start()]):
+                return True
+        return False
+
+
+#: Characters of a sentence that expressions look through: nobody writes longer ones.
+_LONGEST = 2000
+#: "Did not keep its promise", "promised to keep its word", "will end all talks" say nothing of the
+#: kind; words before an expression are looked at so far.
+_BEFORE = 40
+_NOT = re.compile(r"\b(not|never|no)\b|n[’']t\b", re.IGNORECASE)
+_UNREAL = re.compile(
+    r"(\b(not|never|without|will|would|may|might|could|should|can|to)|n[’']t)\W+(\w+ly\W+)?$",
+    re.IGNORECASE,
+)
 
 
 def steps(account: Account) -> Iterator[Step]:
@@ -89,6 +115,7 @@ def _rule(kind: Kind, entry: dict[str, Any]) -> Rule:
         entry.get("mutual"),
         entry.get("lone"),
         entry.get("told", False),
+        entry.get("asserted", False),
         pattern("anchor"),
         pattern("sentence"),
     )

@@ -22,6 +22,11 @@ _BREAK = re.compile(
     r"after|before|when|which|who|whereas)\s",
     re.IGNORECASE,
 )
+#: Accounts that the rarity of words is reckoned on at least.
+_FEWEST = 50
+#: Characters of a sentence on either side of its event that are looked at: nobody writes longer
+#: ones.
+_WINDOW = 1000
 #: A clause of fewer words than these also counts the words of the one that follows it.
 _FEW = 4
 
@@ -31,6 +36,9 @@ def clause(account: Account) -> str:
     text = account.sentence_text
     start = account.anchor.start - account.sentence[0]
     end = account.anchor.end - account.sentence[0]
+    if len(text) > 2 * _WINDOW:
+        cut = max(0, start - _WINDOW)
+        text, start, end = text[cut : end + _WINDOW], start - cut, end - cut
     if not 0 <= start < end <= len(text):
         return text or account.anchor.text
     left = [match.end() for match in _BREAK.finditer(text, 0, start)]
@@ -98,12 +106,13 @@ class Weights:
         for topic in topics:
             counts.update(topic)
             total += 1
-        top = math.log1p(total)
+        # Of a few accounts every word is common; what is rare among many is so among few.
+        top = math.log1p(total + _FEWEST)
         return cls({word: top - math.log1p(n) + 0.1 for word, n in counts.items()}, top + 0.1)
 
     def total(self, topic: Iterable[str]) -> float:
         """Return how much a topic's words say together."""
-        return sum(self.rarity.get(word, self.unknown) for word in topic)
+        return math.fsum(self.rarity.get(word, self.unknown) for word in topic)
 
     def shared(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Return the part (0 to 1) of what the shorter of two topics says that both say."""
