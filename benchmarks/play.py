@@ -31,7 +31,11 @@ FOLDERS = {
 
 def measure() -> dict[str, Any]:
     """Return how many lines of each set are found, how many false ones are told, and their days."""
-    return {name: _of(folder) for name, folder in FOLDERS.items() if folder.is_dir()}
+    found = {name: _of(folder) for name, folder in FOLDERS.items() if folder.is_dir()}
+    for row in found.get("held_out", {}).get("dates", {}).values():
+        # Nobody who works on the rules reads what they miss of it.
+        del row["missed"], row["wrong"]
+    return found
 
 
 def _of(folder: Path) -> dict[str, Any]:
