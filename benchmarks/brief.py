@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import standoff
-from standoff.play.brief import Brief, Line
+from standoff.play.lines import Brief, Line
 from standoff.play.pages import brief_of
 from standoff.store import Store
 

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from standoff.play.brief import Brief, Line, Section
+from standoff.play.lines import Brief, Line, Section
 from standoff.play.pages import brief_of, brief_of_record
 from standoff.record import Actor, Document, Record, Span
 from standoff.store import Store

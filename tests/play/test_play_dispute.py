@@ -18,7 +18,7 @@ import pytest
 import standoff
 from benchmarks.play import _matches, _row
 from standoff.play import Dispute, Kind, Matter, State, state
-from standoff.play.brief import Brief, Line, Section
+from standoff.play.lines import Brief, Line, Section
 from standoff.play.pages import brief_of
 from standoff.play.parties import Parties
 from standoff.record import Record

@@ -14,7 +14,8 @@ from rich.text import Text
 
 from standoff.cli import stores
 from standoff.cli.plain import plain, shortened
-from standoff.play.brief import Brief, Citation
+from standoff.play.citing import Citation
+from standoff.play.lines import Brief
 
 
 class Page:

@@ -10,19 +10,13 @@ from __future__ import annotations
 import datetime
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from standoff.play.gathering import Gathered, Told
+from standoff.play.giving import gives_to
 from standoff.play.model import Balance, Move, Period
-from standoff.store.model import Account
 
-_GIVING = frozenset({"CONCEDE", "RETREAT", "AID", "SUPPORT", "COOPERATE", "AGREE"})
-_TAKING = frozenset({"SANCTION", "COERCE", "MOBILIZE", "ASSAULT", "PROTEST", "THREATEN", "REJECT"})
 _VERBAL = frozenset({1, 3})
-_UNDONE = frozenset({"suspended", "ended"})
-#: Taking back what one gave is no gift, whatever the word's own type: suspended aid, ended work.
-_TAKEN_BACK = frozenset({"AID", "COOPERATE", "SUPPORT", "AGREE"})
-
 #: A correlation over fewer periods than these is chance.
 _FEWEST = 6
 
@@ -47,32 +41,11 @@ def _moves(told: Iterable[Told], parties: frozenset[str]) -> Iterable[Move]:
         mine = each.source & parties
         if len(mine) != 1:
             continue
-        gives = _gives(account, (each.target - mine) & parties)
+        gives = gives_to(account, (each.target - mine) & parties)
         if gives is None:
             continue
         seen.add(account.event)
         yield Move(account, next(iter(mine)), gives, account.quad not in _VERBAL)
-
-
-def _gives(account: Account, towards: Collection[str]) -> bool | None:
-    """Tell whether an event gives the other side something, or takes it; None where neither."""
-    if account.target and not towards:
-        # What is done with a third party is no gift to the other; drills with it press him.
-        if account.type == "COOPERATE" and "military" in account.contexts:
-            return account.status == "ended" or account.aspect in _UNDONE
-        if account.type not in ("RETREAT", "MOBILIZE"):
-            return None
-    undone = account.status == "ended" or account.aspect in _UNDONE
-    if account.type in ("CONCEDE", "RETREAT"):
-        return True
-    if account.type in _TAKEN_BACK:
-        return not undone
-    if account.type == "SANCTION":
-        # What is suspended or ended is what the other side had: aid, recognition.
-        return account.status == "ended"
-    if account.type in _TAKING:
-        return undone
-    return True if account.type in _GIVING else None
 
 
 def _periods(moves: Sequence[Move], parties: Sequence[str]) -> Iterable[Period]:

@@ -10,72 +10,21 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
-import attrs
-
-from standoff.actors.naming import Names
 from standoff.play import topics
+from standoff.play.citing import Citations
 from standoff.play.context import Context, Words
+from standoff.play.giving import eases, is_show
+from standoff.play.lines import Brief, Line, Note, Section
 from standoff.play.model import Dispute, Matter, State, Version
 from standoff.play.parties import Parties
+from standoff.play.voices import Voices
 from standoff.play.wording import capital, joined, plain_day, quoted, spoken
-from standoff.record import Actor, Attribution, Span
-from standoff.store.model import Account
+from standoff.record import Actor
 
 #: Lines of a section, most; a brief is a page.
 MOST = 6
 #: Sections that tell of several sides, or quote, have more.
 LONGER = {"Third parties": 10, "Said": 12}
-
-
-@attrs.frozen
-class Citation:
-    """A sentence that a line rests on, and the report that it stands in."""
-
-    number: int
-    document: str
-    title: str | None
-    publisher: str | None
-    published: datetime.date | None
-    span: Span
-
-
-@attrs.frozen
-class Note:
-    """What belongs to a line: who says otherwise, on what condition, for what reason."""
-
-    text: str
-    citations: tuple[int, ...] = ()
-
-
-@attrs.frozen
-class Line:
-    """One line of a brief with the numbers of its citations."""
-
-    text: str
-    citations: tuple[int, ...] = ()
-    notes: tuple[Note, ...] = ()
-
-
-@attrs.frozen
-class Section:
-    """A heading with its lines; `more` is how many were left out."""
-
-    title: str
-    lines: tuple[Line, ...]
-    more: int = 0
-
-
-@attrs.frozen
-class Brief:
-    """The page: a heading, what it rests on, sections, and the sentences cited."""
-
-    parties: tuple[str, ...]
-    on: datetime.date
-    known: datetime.date | None
-    heading: str
-    basis: str
-    sections: tuple[Section, ...]
-    citations: tuple[Citation, ...]
 
 
 def brief(
@@ -98,12 +47,12 @@ class _Writer:
         self, state: State, actors: Mapping[str, Actor], context: Context, later: State | None
     ) -> None:
         self._state = state
-        self._names = Names(actors)
         self._context = context
         self._later = later
-        self._parties_ = Parties.of(state.parties)
-        self._sides = frozenset(self._parties_.ids)
-        self._cited: dict[tuple[str, int, int], Citation] = {}
+        self._parties = Parties.of(state.parties)
+        self._sides = frozenset(self._parties.ids)
+        self._voices = Voices(actors, self._parties)
+        self._cited = Citations(context)
         self._told: set[str] = set()
 
     def brief(self) -> Brief:
@@ -123,7 +72,7 @@ class _Writer:
             self._section("Balance", self._balance()),
             self._section("Known only later", self._known_later()),
         ]
-        names = joined([capital(self._party(party)) for party in state.parties])
+        names = joined([capital(self._voices.party(party)) for party in state.parties])
         known = (
             "as then known"
             if state.known == state.on
@@ -138,7 +87,7 @@ class _Writer:
             f"{names}: the state of play on {plain_day(state.on)}, {known}",
             self._basis(),
             tuple(section for section in sections if section is not None),
-            tuple(self._cited.values()),
+            self._cited.all(),
         )
 
     def _basis(self) -> str:
@@ -164,12 +113,12 @@ class _Writer:
         Drills with an ally, and their end, are meant for the other side.
         """
         there = self._both(matter)
-        if matter.kind == "measures" and _is_show(matter) and there & self._sides:
+        if matter.kind == "measures" and is_show(matter.deciding.account) and there & self._sides:
             return True
         return len(there & self._sides) > 1 or (there <= self._sides and bool(there))
 
     def _both(self, matter: Matter) -> frozenset[str]:
-        return self._parties_.sides((*matter.source, *matter.target))
+        return self._parties.sides((*matter.source, *matter.target))
 
     def _talks(self) -> list[Callable[[], Line]]:
         meetings = [
@@ -183,8 +132,8 @@ class _Writer:
         return [partial(self._talk, m) for m in meetings]
 
     def _talk(self, matter: Matter) -> Line:
-        people = self._people((*matter.source, *matter.target))
-        self._cite(matter.quoted)
+        people = self._voices.people((*matter.source, *matter.target))
+        self._cited.account(matter.quoted)
         where = next((a.place for a in matter.accounts if a.place), None)
         parts = [people, where, spoken(matter.day, matter.until)]
         notes = [note for dispute in self._disputes_of(matter) for note in self._versions(dispute)]
@@ -198,7 +147,7 @@ class _Writer:
         )
 
     def _measures(self, *, gives: bool) -> list[Callable[[], Line]]:
-        found = [m for m in self._state.of("measures") if self._mine(m) and _gives(m) is gives]
+        found = [m for m in self._state.of("measures") if self._mine(m) and eases(m) is gives]
         found.sort(key=_newest, reverse=True)
         return [partial(self._measure, m) for m in found]
 
@@ -239,10 +188,10 @@ class _Writer:
         signed = next((step.account for step in matter.steps if step.dated), None)
         when = f", made {spoken(signed.start, signed.end)}" if signed else ""
         terms = [
-            Note(f"terms: {quoted(words.span.text, 220)}", (self._cite_words(words),))
+            Note(f"terms: {quoted(words.span.text, 220)}", (self._cited.words(words),))
             for words in self._context.terms(matter.accounts)
         ]
-        text = f"{self._people(matter.source)}: {self._quote(matter)}, {matter.state}{when}"
+        text = f"{self._voices.people(matter.source)}: {self._quote(matter)}, {matter.state}{when}"
         return self._line(text, matter, terms)
 
     def _third_parties(self) -> list[Callable[[], Line]]:
@@ -280,43 +229,39 @@ class _Writer:
         account = dispute.about
         what = quoted(topics.phrase(account))
         return Line(
-            f"{capital(self._parties(account.source, account.target))}: {what}",
-            (self._cite(account),),
+            f"{capital(self._voices.towards(account.source, account.target))}: {what}",
+            (self._cited.account(account),),
             tuple(self._versions(dispute)),
         )
 
     def _versions(self, dispute: Dispute) -> list[Note]:
         return [
-            Note(self._version(version), (self._cite(version.account, version),))
+            Note(self._version(version), (self._cited.account(version.account, version),))
             for version in dispute.versions
         ]
 
     def _version(self, version: Version) -> str:
         telling = version.telling
         if telling is not None and version.denier is not None:
-            who = self._speaker(telling.speaker, telling.words, telling.via)
+            who = self._voices.speaker(telling.speaker, telling.words, telling.via)
             words = telling.content.text
             return f"denied by {who}" + (f": {quoted(words)}" if len(words.split()) > 2 else "")
         if telling is not None:
-            who = self._speaker(telling.speaker, telling.words, telling.via)
+            who = self._voices.speaker(telling.speaker, telling.words, telling.via)
             return f"by one account: {quoted(telling.content.text)}, {who}"
         account = version.account
         if version.denier is not None:
-            return f"denied by {self._speaker(version.denier, version.denier, None)}"
+            return f"denied by {self._voices.speaker(version.denier, version.denier, None)}"
         asserting = [link for link in account.said_by if link.stance in ("asserts", "reports")]
-        sayers = self._names.sayers(asserting) or "by the report itself"
+        sayers = self._voices.sayers(asserting) or "by the report itself"
         return f"{version.claim}, {sayers}"
-
-    def _speaker(self, id_: str | None, words: str | None, via: str | None) -> str:
-        who = self._names.prose(id_) if id_ else words or "somebody"
-        return f"{who}, through {self._names.name(via)}" if via else who
 
     def _reasons(self, matter: Matter) -> list[Note]:
         return [
             Note(
                 f"reason given: {quoted(reason.span.text)}, "
-                + self._speaker(reason.speaker, reason.words, reason.via),
-                (self._cite_words(reason),),
+                + self._voices.speaker(reason.speaker, reason.words, reason.via),
+                (self._cited.words(reason),),
             )
             for reason in self._context.reasons(matter.accounts)
         ]
@@ -325,27 +270,25 @@ class _Writer:
 
     def _conditions(self) -> list[Callable[[], Line]]:
         shown = {m.condition.condition.text for m in self._state.matters if m.condition}
-        found = self._context.conditions(self._parties_)
+        found = self._context.conditions(self._parties)
         return [partial(self._condition, words) for words in found if words.other not in shown]
 
     def _condition(self, words: Words) -> Line:
-        who = capital(self._speaker(words.speaker, words.words, None))
+        who = capital(self._voices.speaker(words.speaker, words.words, None))
         tied = f"{quoted(words.span.text)} {words.cue} {quoted(words.other or '')}"
-        return Line(f"{who}: {tied}", (self._cite_words(words),))
+        return Line(f"{who}: {tied}", (self._cited.words(words),))
 
     def _statements(self) -> list[Callable[[], Line]]:
-        found = self._context.statements(self._parties_)
+        found = self._context.statements(self._parties)
         return [partial(self._statement, words) for words in found]
 
     def _statement(self, words: Words) -> Line:
-        who = capital(self._speaker(words.speaker, words.words, words.via))
-        # "Reporters" and "officials" are nobody in particular.
-        named = words.other is not None and words.other.count(".") != 1
-        to = f", to {self._names.prose(words.other)}" if words.other and named else ""
-        return Line(f"{who}{to}: {quoted(words.span.text, 200)}", (self._cite_words(words),))
+        who = capital(self._voices.speaker(words.speaker, words.words, words.via))
+        to = self._voices.addressee(words.other)
+        return Line(f"{who}{to}: {quoted(words.span.text, 200)}", (self._cited.words(words),))
 
     def _balance(self) -> list[Callable[[], Line]]:
-        held_by = self._parties_.ids
+        held_by = self._parties.ids
         lines: list[Callable[[], Line]] = [partial(self._side, side) for side in held_by]
         broken = [m for m in self._state.of("talks") if m.state == "broken off" and self._mine(m)]
         held = any(self._mine(m) for m in self._state.of("talks"))
@@ -365,8 +308,8 @@ class _Writer:
             material = sum(move.material for move in mine)
             parts.append(f"{word} {material} in deeds and {len(mine) - material} in words")
         deeds = [move.account for move in moves if move.material]
-        cited = tuple(dict.fromkeys(self._cite(account) for account in deeds[-MOST:]))
-        return Line(f"{capital(self._party(side))} {'; '.join(parts)}", cited)
+        cited = tuple(dict.fromkeys(self._cited.account(account) for account in deeds[-MOST:]))
+        return Line(f"{capital(self._voices.party(side))} {'; '.join(parts)}", cited)
 
     def _known_later(self) -> list[Callable[[], Line]]:
         if self._later is None:
@@ -392,83 +335,20 @@ class _Writer:
             deciding,
             *(a for a in reversed(matter.accounts) if a.event != deciding.event),
         ]
-        cited = tuple(dict.fromkeys(self._cite(account) for account in told[:3]))
+        cited = tuple(dict.fromkeys(self._cited.account(account) for account in told[:3]))
         tie = matter.condition
         ties = [] if tie is None else [Note(f"{tie.relation} {quoted(tie.condition.text)}")]
-        sayers = self._names.sayers(self._others(deciding.said_by, matter))
+        sayers = self._voices.sayers(deciding.said_by, besides=matter.source)
         says = [Note(sayers)] if sayers and not notes else []
         if matter.outlets > 1:
             says.append(Note(f"{matter.outlets} independent sources"))
         return Line(capital(text), cited, (*notes, *ties, *says))
 
-    def _party(self, side: str) -> str:
-        """Return the name of a party: that of its state, unless it is one within it."""
-        return self._names.prose(side) if "." in side else self._names.side(side)
-
-    def _others(self, chain: Sequence[Attribution], matter: Matter) -> tuple[Attribution, ...]:
-        """Return who says so besides the party that the matter is of."""
-        own = self._parties_.sides(matter.source)
-        return tuple(
-            link for link in chain if not link.actor or self._parties_.side(link.actor) not in own
-        )
-
     def _quote(self, matter: Matter) -> str:
         return quoted(topics.phrase(matter.quoted))
 
     def _who(self, matter: Matter) -> str:
-        return self._parties(matter.source, matter.target)
-
-    def _parties(self, source: Sequence[str], target: Sequence[str]) -> str:
-        others = [actor for actor in target if actor not in source]
-        if not source:
-            return f"against {self._people(others)}" if others else "somebody"
-        who = self._people(source)
-        towards = list(dict.fromkeys(map(self._party, map(self._parties_.side, others))))
-        return f"{who}, towards {joined(towards)}" if others else who
-
-    def _people(self, ids: Sequence[str]) -> str:
-        people = list(dict.fromkeys(map(self._names.prose, ids)))
-        return joined(people if len(people) <= 4 else list(self._names.sides(ids)))
-
-    def _cite(self, account: Account, version: Version | None = None) -> int:
-        start, end = account.sentence
-        text = account.sentence_text
-        if version is not None and version.telling is not None:
-            words = self._context.sentence(account.document, version.telling.content)
-            if words is not None:
-                start, end, text = words.start, words.end, words.text
-        return self._number(
-            account.document, account.title, account.publisher, account.published,
-            Span(start, end, text),
-        )  # fmt: skip
-
-    def _cite_words(self, words: Words) -> int:
-        document = words.document
-        return self._number(
-            document.id, document.title, document.publisher, document.published, words.sentence
-        )
-
-    def _number(
-        self,
-        document: str,
-        title: str | None,
-        publisher: str | None,
-        published: datetime.date | None,
-        span: Span,
-    ) -> int:
-        key = (document, span.start, span.end)
-        if key not in self._cited:
-            number = len(self._cited) + 1
-            self._cited[key] = Citation(number, document, title, publisher, published, span)
-        return self._cited[key].number
-
-
-def _is_show(matter: Matter) -> bool:
-    account = matter.deciding.account
-    shows = account.type in ("MOBILIZE", "COOPERATE") or (
-        account.type == "RETREAT" and account.aspect is not None
-    )
-    return shows and "military" in account.contexts
+        return self._voices.towards(matter.source, matter.target)
 
 
 def _newest(matter: Matter) -> tuple[datetime.date, datetime.date]:
@@ -486,19 +366,6 @@ def _events(matter: Matter) -> frozenset[str]:
 
 def _is_past(matter: Matter, on: datetime.date) -> bool:
     return matter.day is not None and (matter.until or matter.day) < on
-
-
-def _gives(matter: Matter) -> bool:
-    """Tell whether a measure as it stands eases the other side."""
-    helps = matter.deciding.account.type in ("AID", "COOPERATE", "CONCEDE", "RETREAT", "SUPPORT")
-    helps = helps and not _is_show(matter)
-    if matter.deciding.account.type in ("CONCEDE", "RETREAT"):
-        return True
-    if matter.deciding.account.type == "SANCTION":
-        # What is suspended or ended is what the other side had: aid, recognition.
-        return matter.deciding.account.status == "ended"
-    undone = matter.state in ("ended", "suspended", "halted", "lifted", "eased")
-    return helps is not undone
 
 
 def _count(number: int, what: str) -> str:

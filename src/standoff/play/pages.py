@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from standoff.play.brief import Brief, brief
+from standoff.play.brief import brief
 from standoff.play.context import Context
+from standoff.play.lines import Brief
 from standoff.play.state import state_of, told_later, told_until
 from standoff.record import Actor, Record
 from standoff.store import Account, Store, accounts, sides
