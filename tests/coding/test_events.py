@@ -76,6 +76,15 @@ def test_what_is_laid_to_the_object_is_done_by_it() -> None:
     assert one("Germany praised Iran for releasing Iraqi prisoners.", "RETREAT").source == ("IRN",)
 
 
+def test_nor_denies_however_far_the_sentence_goes_on() -> None:
+    text = (
+        "Nor has Serbia answered Kosovo's demand, made in Berlin in April 2019, that it open its "
+        "army's archives."
+    )
+    answered = next(e for e in read(text, "2020-06-29").events if e.anchor.text == "answered")
+    assert answered.status == "denied"
+
+
 def test_a_second_verb_after_a_denied_clause_is_the_speakers_own() -> None:
     text = "Armenia denied that Georgia had helped the rebels and accused Russia of piracy."
     event = one(text, "ACCUSE")
@@ -113,6 +122,9 @@ def test_nothing_happens_in_a_description() -> None:
         ("Talks between India and Pakistan were called off.", "CONSULT", "cancelled"),
         ("Talks between India and Pakistan were postponed.", "CONSULT", "postponed"),
         ("India did not attack Pakistan.", "ASSAULT", "denied"),
+        ("Nor had India lifted its sanctions on Pakistan.", "CONCEDE", "denied"),
+        ("India did not suspend its missile tests.", "RETREAT", "denied"),
+        ("India lifted its sanctions on Pakistan.", "CONCEDE", "actual"),
         ("India threatened to attack Pakistan.", "ASSAULT", "threatened"),
         ("India promised to withdraw its troops from Pakistan.", "RETREAT", "promised"),
         ("India demanded that Pakistan withdraw its troops.", "RETREAT", "requested"),

@@ -166,6 +166,9 @@ def _status(reading: Reading, decision: Decision) -> Status:
     the head has not been asked about.
     """
     token, links = decision.candidate.token, decision.candidate.links
+    if decision.reversed_from and any(clauses.is_negated(x.governor) for x in aspectual(links)):
+        # "Has not lifted the ban": the lifting is what did not happen.
+        return "denied"
     by_rule = status(reading, token, links, hostile=is_hostile(decision.type))
     if not decision.statuses or is_taken_back(links) or is_spelled_out(token, links):
         return by_rule

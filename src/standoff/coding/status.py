@@ -108,9 +108,11 @@ def status(
 
 
 def is_spelled_out(predicate: Token, links: Sequence[Link]) -> bool:
-    """Tell whether a word settles the status: "probably", "whether", "denied that", "did not call
-    off"."""
+    """Tell whether a word settles the status: "probably", "whether", "nor did", "denied that", "did
+    not call off"."""
     if _modifying(predicate) & {"doubt", "hypothetical"}:
+        return True
+    if any(child.lower_ == "nor" for child in clauses.children(predicate, "cc", "advmod")):
         return True
     told = _UNDOING | _HELD_OUT
     if any(clauses.is_negated(link.governor) and link.operators & told for link in links):
