@@ -150,10 +150,20 @@ def test_nothing_is_overwritten_unasked(run: Run, base: Path, tmp_path: Path, fo
     assert run("export", "--verify", path).exit_code == 0
 
 
-def test_the_store_itself_is_never_overwritten(run: Run, base: Path) -> None:
-    result = run("export", base, "--format", "csv", "--output", base, "--force")
+@pytest.mark.parametrize("address", ["{}", "sqlite:///{}"])
+@pytest.mark.parametrize("beside", ["", "-wal"])
+def test_the_store_itself_is_never_overwritten(
+    run: Run, base: Path, address: str, beside: str
+) -> None:
+    with Store.open(base) as held:  # which keeps its log in a file of its own
+        held.judge(account(base, "warned").id, "accept", ANN)
+        result = run(
+            "export", address.format(base), "--format", "csv", "--output", f"{base}{beside}",
+            "--force",
+        )  # fmt: skip
 
     assert result.exit_code == 2
+    assert "is one of the inputs" in result.stderr
     assert len(accounts(base)) == 4
 
 

@@ -223,6 +223,8 @@ def test_brief_where_nothing_is_known_yet_is_no_error(run: Run, store: str, form
 
     assert (result.exit_code, result.stderr) == (0, "")
     assert "0 accounts in 0 reports" in flat(result.stdout)
+    assert "Balance" not in result.stdout
+    assert "Sentences" not in result.stdout
 
 
 def test_brief_of_a_store_without_dates_asks_for_the_day(run: Run, tmp_path: Path) -> None:
@@ -610,7 +612,7 @@ def test_show_an_event_with_all_its_accounts(run: Run, store: str) -> None:
     result = run("show", store, freed.event)
 
     assert result.exit_code == 0
-    assert f"event {freed.event}: 1 account(s) from 1 independent source(s)" in result.stdout
+    assert f"event {freed.event}: 1 account from 1 independent source," in result.stdout
     assert "reported 2021-04-07 to 2021-04-07" in result.stdout
     assert f"{freed.id} RETREAT.release, actual, 2021-04-06: ISL → NOR" in flat(result.stdout)
     assert "“Iceland «freed» the trawler Havorn on April 6.”" in result.stdout
@@ -625,6 +627,46 @@ def test_show_an_account_with_what_was_decided_on_it(run: Run, store: str) -> No
 
     assert "machine, accepted; confidence" in result.stdout
     assert re.search(r"\d\d:\d\d anna accept: read twice", result.stdout)
+
+
+def test_a_decision_that_settles_is_shown_as_final(run: Run, store: str) -> None:
+    freed = next(a for a in accounts(store) if a.type == "RETREAT")
+    with Store.open(store) as opened:
+        opened.judge(freed.id, "reject", Coder("anna", "a rumour", final=True))
+
+    assert "anna reject, final: a rumour" in run("show", store, freed.id).stdout
+
+
+def test_an_account_is_shown_as_one_of_its_event(run: Run, store: str) -> None:
+    one, other, *_ = accounts(store)
+    with Store.open(store) as opened:
+        kept = opened.merge([one.event, other.event], Coder("anna"))
+
+    result = run("show", store, other.id)
+
+    assert f"event {kept}: 2 accounts from" in result.stdout
+    assert "; one of the 2 is\n" in result.stdout
+    assert f"{other.id} " in result.stdout
+    assert f"{one.id} " not in result.stdout
+
+
+@pytest.mark.parametrize("command", ["timeline", "export"])
+def test_a_status_that_no_event_has_is_wrong_usage(
+    run: Run, store: str, command: str, tmp_path: Path
+) -> None:
+    rest = ("--format", "csv", "--output", tmp_path / "x") if command == "export" else ()
+    result = run(command, store, *rest, "--status", "rumoured")
+
+    assert result.exit_code == 2
+    assert "'rumoured' is no status; it is one of actual," in result.stderr
+
+
+@pytest.mark.parametrize("command", ["brief", "timeline", "ledger", "dispute"])
+def test_a_party_has_no_dispute_with_itself(run: Run, store: str, command: str) -> None:
+    result = run(command, store, "--between", "ISL", "isl")
+
+    assert result.exit_code == 2
+    assert "ISL twice" in result.stderr
 
 
 def test_show_as_json(run: Run, store: str) -> None:

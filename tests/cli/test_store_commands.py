@@ -118,6 +118,7 @@ def test_without_a_store_it_is_said_how_to_make_one(
         f"standoff: {missing}: there is no store here; make one with: standoff init {missing}\n"
     )
     assert not missing.exists()
+    assert not (tmp_path / "new.db").exists()
 
 
 def test_init_says_why_there_can_be_no_store(run: Run, tmp_path: Path, picture: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from standoff.errors import StoreDamagedError, StoreError
 from standoff.record import Document
-from standoff.store import Filter, Store
+from standoff.store import Coder, Filter, Store
 from tests.store.conftest import run
 from tests.store.reports import many, report, talks, told
 
@@ -149,6 +149,18 @@ def test_all_that_is_wrong_is_said(full: Store, sql: Sql) -> None:
     assert ids[-1] in problems
     assert "ebare" in problems
     assert not any(id_ in problems for id_ in ids[1:-1])
+
+
+def test_an_account_of_no_event_of_its_record_is_an_error_of_the_store(
+    full: Store, sql: Sql
+) -> None:
+    of_it = full.told(next(full.records()).document.id)[0]
+    sql(f"UPDATE account SET local = 'e999' WHERE id = '{of_it.id}'")
+
+    with pytest.raises(StoreDamagedError, match=f"{of_it.id}.*e999"):
+        full.judge(of_it.id, "accept", Coder("ann"))
+    with pytest.raises(StoreDamagedError, match=f"{of_it.id}.*e999"):
+        full.recode(next(full.records()))
 
 
 def test_a_record_that_cannot_be_read_is_an_error_of_the_store(full: Store, sql: Sql) -> None:

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -122,13 +122,9 @@ def command(
     output cannot be written, 3 the store cannot be read.
     """
     from standoff import ontology
-    from standoff.record import Status
     from standoff.store import Filter, Store
 
-    if unknown := [status for status in statuses if status not in get_args(Status)]:
-        raise click.UsageError(
-            f"{unknown[0]!r} is no status; it is one of {', '.join(get_args(Status))}"
-        )
+    stores.refuse_statuses(statuses)
     if rejected and form not in _WHOLE:
         raise click.UsageError(f"--rejected: {form} cannot say of an event that it was rejected")
     with Store.open(store) as opened:
@@ -146,7 +142,7 @@ def command(
             count = _write_folder(opened, form, path, wanted)
             click.echo(f"{plain(str(path))}: {count:,} documents")
             return
-        _refuse_file(path, store, force)
+        _refuse_file(path, opened.path, force)
         manifest = _write_file(opened, form, path, wanted)
     click.echo(f"{plain(str(path))}: {manifest.rows:,} rows, {manifest.bytes:,} bytes")
     if form in _PROFILES:
@@ -168,11 +164,14 @@ def _disclaim(path: Path, manifest: Manifest) -> None:
         click.echo(f"standoff: {plain(line)}", err=True)
 
 
-def _refuse_file(path: Path, store: str, force: bool) -> None:
+def _refuse_file(path: Path, store: Path | None, force: bool) -> None:
     from standoff.exchange.manifest import manifest_of
 
     output.refuse_folder(path)
-    output.refuse_input(path, [Path(store)])
+    if store is not None:
+        files = [Path(f"{store}{rest}") for rest in ("", "-wal", "-shm")]
+        for each in (path, manifest_of(path)):
+            output.refuse_input(each, files)
     there = next((each for each in (path, manifest_of(path)) if each.exists()), None)
     if there is not None and not force:
         raise click.BadParameter(

@@ -45,7 +45,7 @@ _OTHER_READING = (
     required=True,
     envvar=["STANDOFF_CODER", "USER", "USERNAME"],
     metavar="NAME",
-    help="Who made the changes; else $STANDOFF_CODER or the login name.",
+    help="Who made the changes; not needed where $STANDOFF_CODER or $USER says it.",
 )
 @click.option("--why", metavar="TEXT", help="A reason, for the history; else the file's name.")
 @click.option("--dry-run", is_flag=True, help="Show what would be decided, and decide nothing.")
@@ -66,7 +66,9 @@ def command(
     Each document is held against its accounts as they stand now: an event that differs is
     corrected, one that is missing is rejected, one that is new is added, and one that was rejected
     and is there nevertheless is accepted. What is the same is left alone, so a file can be imported
-    twice. What others decided since the export counts as changed, too; look first with --dry-run. A
+    twice. What others decided since the export counts as changed, too, and records hold no
+    decisions at all: importing them back asks for what the machine read. Look first with --dry-run.
+    A
     document that STORE lacks is added with all its events, as read by whoever made the file.
 
     Statements, conditions, quantities and moved anchors are not brought back.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import click
 
 from standoff.cli import stores
@@ -20,9 +22,11 @@ def command(store: str, source: str | None) -> None:
     """
     from standoff.store import Store
 
-    with Store.create(store) as made:
-        if source is not None:
-            with Store.open(source) as other:
-                other.transfer(made)
+    with contextlib.ExitStack() as stack:
+        # Before the new one is made: nothing is to be left of a wrong name.
+        other = stack.enter_context(Store.open(source)) if source is not None else None
+        made = stack.enter_context(Store.create(store))
+        if other is not None:
+            other.transfer(made)
         held = made.status()
         click.echo(f"{made.name}: ready, {held.documents:,} documents")

@@ -38,7 +38,7 @@ def _decides(function: F) -> F:
         required=True,
         envvar=["STANDOFF_CODER", "USER", "USERNAME"],
         metavar="NAME",
-        help="Who decides; else $STANDOFF_CODER or the login name.",
+        help="Who decides; not needed where $STANDOFF_CODER or $USER says it.",
     )(function)
 
 
@@ -133,8 +133,8 @@ def add(
         if found != 1:
             raise click.UsageError(
                 f"{words!r} stands {found} times there; say where with --start"
-                if start is None
-                else f"{words!r} does not stand at {start}"
+                if found
+                else f"{words!r} does not stand {'there' if start is None else f'at {start}'}"
             )
         place = text.index(words) if start is None else start
         made = opened.add_event(

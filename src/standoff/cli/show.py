@@ -43,12 +43,14 @@ def _accounts(store: Store, accounts: list[Account], form: str) -> None:
         rows = [attrs.asdict(each, value_serializer=stores.plain_value) for each in accounts]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    event = StoredEvent(accounts[0].event, tuple(accounts))
+    event = StoredEvent(accounts[0].event, store.event(accounts[0].event).accounts)
     reported = f"{event.first_reported or '?'} to {event.last_reported or '?'}"
     differing = f"; they differ in {', '.join(event.differing)}" if event.differing else ""
+    many = len(event.accounts)
     click.echo(
-        f"event {event.id}: {len(accounts)} account(s) from {event.sources} independent source(s), "
-        f"reported {reported}{differing}"
+        f"event {event.id}: {many} account{'s' * (many > 1)} from {event.sources} independent "
+        f"source{'s' * (event.sources > 1)}, reported {reported}{differing}"
+        + (f"; one of the {many} is" if len(accounts) < many else "")
     )
     for each in accounts:
         mode = f".{each.mode}" if each.mode else ""
@@ -68,7 +70,9 @@ def _accounts(store: Store, accounts: list[Account], form: str) -> None:
         click.echo(f"  {each.origin}, {each.review}; confidence {each.confidence}")
         for made in store.history(each.id):
             reason = f": {made.why}" if made.why else ""
-            click.echo(plain(f"    {made.at:%Y-%m-%d %H:%M} {made.by} {made.action}{reason}"))
+            final = ", final" if made.final else ""
+            what = f"{made.at:%Y-%m-%d %H:%M} {made.by} {made.action}{final}{reason}"
+            click.echo(plain(f"    {what}"))
 
 
 def _document(store: Store, id_: str, form: str) -> None:

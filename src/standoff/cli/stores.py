@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import click
 
@@ -36,9 +36,18 @@ def between(*, required: bool) -> Callable[[F], F]:
         multiple=True,
         required=required,
         metavar="ID ID",
-        callback=lambda _, __, pairs: tuple(dict.fromkeys(id_ for pair in pairs for id_ in pair)),
+        callback=_parties,
         help="The parties, two ids; repeat it for more of them.",
     )
+
+
+def _parties(
+    _: click.Context, __: click.Parameter, pairs: Sequence[Sequence[str]]
+) -> Sequence[str]:
+    ids = dict.fromkeys(id_.strip().upper() for pair in pairs for id_ in pair)
+    if len(ids) == 1:
+        raise click.BadParameter(f"{next(iter(ids))} twice; a dispute has two parties at least")
+    return tuple(ids)
 
 
 def known(store: Store, parties: Sequence[str]) -> tuple[str, ...]:
@@ -58,6 +67,16 @@ def known(store: Store, parties: Sequence[str]) -> tuple[str, ...]:
             )
         found.append(id_)
     return tuple(found)
+
+
+def refuse_statuses(statuses: Sequence[str]) -> None:
+    """Raise click.UsageError for a status that no event can have."""
+    from standoff.record import Status
+
+    if unknown := [status for status in statuses if status not in get_args(Status)]:
+        raise click.UsageError(
+            f"{unknown[0]!r} is no status; it is one of {', '.join(get_args(Status))}"
+        )
 
 
 def day(value: datetime.datetime | None) -> datetime.date | None:

@@ -52,6 +52,7 @@ def command(
     from standoff.actors.naming import Names
     from standoff.store import Filter, Store
 
+    stores.refuse_statuses(statuses)
     with Store.open(store) as opened:
         wanted = Filter(
             stores.known(opened, parties) if parties else (),
@@ -65,7 +66,9 @@ def command(
         events = {event.id: event for event in opened.events(a.event for a in page.accounts)}
         ids = {id_ for a in page.accounts for id_ in (*a.source, *a.target)}
         actors = opened.actors(ids)
-    shown = [events[id_] for id_ in dict.fromkeys(a.event for a in page.accounts)]
+    told_of = dict.fromkeys(a.event for a in page.accounts)
+    # Another process may have merged one of them meanwhile.
+    shown = [events[id_] for id_ in told_of if id_ in events]
     told = {a.event: a for a in reversed(page.accounts)}
     following = f"{page.next[0].isoformat()}:{page.next[1]}" if page.next else None
     if form == "json":

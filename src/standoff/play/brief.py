@@ -288,6 +288,8 @@ class _Writer:
         return Line(f"{who}{to}: {quoted(words.span.text, 200)}", (self._cited.words(words),))
 
     def _balance(self) -> list[Callable[[], Line]]:
+        if not self._state.accounts:
+            return []  # zeros would look like a finding
         held_by = self._parties.ids
         lines: list[Callable[[], Line]] = [partial(self._side, side) for side in held_by]
         broken = [m for m in self._state.of("talks") if m.state == "broken off" and self._mine(m)]

@@ -38,10 +38,15 @@ _LAST = 4
 
 @attrs.frozen
 class Terms:
-    """What announces claims of a kind, who owes the deed, and what it is called when it is done."""
+    """What announces claims of a kind, who owes the deed, and what it is called when it is done.
+
+    `content` are the statuses of what is announced; a deed of status `alone` is a claim even where
+    no act announces it.
+    """
 
     act: frozenset[str]
     content: frozenset[str]
+    alone: str
     owed_by: str
     done: frozenset[str]
     fulfilled: str
@@ -144,7 +149,7 @@ def _announced(gathered: Gathered, kind: ClaimKind, terms: Terms) -> Iterable[_C
 
 def _announces_itself(content: Told, held: Sequence[Told], kind: ClaimKind, terms: Terms) -> bool:
     """Tell whether a deed that is wanted or threatened is a claim without an act that says so."""
-    return content.account.status == min(terms.content) and not any(
+    return content.account.status == terms.alone and not any(
         act.step(kind) is not None and _announces(act, content, terms) for act in held
     )
 
@@ -362,6 +367,7 @@ def _terms() -> dict[str, Terms]:
         kind: Terms(
             frozenset(entry["act"]),
             frozenset(entry["content"]),
+            entry["alone"],
             entry["owed_by"],
             frozenset(entry["done"]),
             entry["fulfilled"],

@@ -35,8 +35,6 @@ _FEW, _MOST = 3, 0.7
 #: A thread is known by so many of its newest accounts: older ones speak of it as they do.
 _LAST = 4
 
-#: States in which a measure is taken back, in part or whole.
-UNDONE = frozenset({"lifted", "suspended", "halted", "ended"})
 #: Measures that are told without saying whose they are: "sanctions that ban most exports".
 _IMPOSED = frozenset({"SANCTION", "COERCE"})
 _LASTING = frozenset({"in force", "resumed"})

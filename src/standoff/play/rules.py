@@ -26,7 +26,6 @@ class Rule:
     values: tuple[tuple[str, frozenset[str]], ...] = ()
     contexts: frozenset[str] = frozenset()
     mutual: bool | None = None
-    lone: bool | None = None
     told: bool = False
     asserted: bool = False
     anchor: re.Pattern[str] | None = None
@@ -38,7 +37,6 @@ class Rule:
             all((getattr(account, name) or "") in allowed for name, allowed in self.values)
             and (not self.contexts or not self.contexts.isdisjoint(account.contexts))
             and (self.mutual is None or is_mutual(account) is self.mutual)
-            and (self.lone is None or (not account.target) is self.lone)
             and (self.anchor is None or bool(self.anchor.search(account.anchor.text)))
             and (self.sentence is None or self._says(account))
         )
@@ -113,7 +111,6 @@ def _rule(kind: Kind, entry: dict[str, Any]) -> Rule:
         tuple((name, frozenset(entry[name])) for name in _LISTS if name in entry),
         frozenset(entry.get("context", ())),
         entry.get("mutual"),
-        entry.get("lone"),
         entry.get("told", False),
         entry.get("asserted", False),
         pattern("anchor"),

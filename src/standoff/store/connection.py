@@ -26,7 +26,7 @@ PATIENCE = 60.0
 
 #: What the databases say, in small letters, where there is nothing to open, and where tables are
 #: missing or are none.
-_UNREACHABLE = ("unable to open", "connection")
+_UNREACHABLE = ("unable to open", "connection failed", "connection timeout", "resolve host")
 _DAMAGED = ("malformed", "not a database", "disk image", "no such table", "does not exist")
 
 #: Any number, as long as all writers take the same.

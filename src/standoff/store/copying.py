@@ -39,7 +39,7 @@ def backup(engine: Engine, target: Path) -> None:
         else:
             _copy_server(engine, draft)
         _synced(draft)
-        draft.replace(target)
+        _put(draft, target)
     except OSError as error:
         raise StoreError(f"{target}: it cannot be written ({error.strerror or error})") from error
     finally:
@@ -119,6 +119,18 @@ def _copy_server(engine: Engine, draft: Path) -> None:
             connection.connection.execute("PRAGMA journal_mode=DELETE")
     finally:
         made.dispose()
+
+
+def _put(draft: Path, target: Path) -> None:
+    """Give a file its name, which nobody else may have taken meanwhile, and keep that on disk."""
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise StoreError(f"{target}: somebody made a file of this name meanwhile") from None
+    except OSError:  # a file system without links
+        draft.replace(target)
+    if os.name == "posix":
+        _synced(target.parent)
 
 
 def _synced(path: Path) -> None:

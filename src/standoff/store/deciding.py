@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from standoff.errors import DecisionError
+from standoff.errors import DecisionError, StoreDamagedError
 from standoff.record import Record, Span
 from standoff.store import accounts, adding, fields, outlets, reading, schema
 from standoff.store.model import Account, Action, Decision
@@ -301,6 +301,9 @@ def machine_account(connection: Connection, subject: Account) -> Account:
 
     What the machine does not have is returned as it was before the first decision: a human's own
     as it was added, and one that a newer model lost as the last one that had it read it.
+
+    Raises:
+        StoreDamagedError: the record lacks an event that the account is of.
     """
     if subject.local is None:
         first: dict[str, Any] = {}
@@ -314,7 +317,12 @@ def machine_account(connection: Connection, subject: Account) -> Account:
         select(schema.document.c.publisher).where(schema.document.c.id == subject.original)
     ).scalar()
     made = {each.local: each for each in accounts.of(record, subject.original, original)}
-    return attrs.evolve(made[subject.local], id=subject.id, event=subject.event)
+    read = made.get(subject.local)
+    if read is None:
+        raise StoreDamagedError(
+            f"account {subject.id}: the record has no event {subject.local}; restore a backup"
+        )
+    return attrs.evolve(read, id=subject.id, event=subject.event)
 
 
 def _accounts(connection: Connection, id_: str) -> Sequence[Account]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 from sqlalchemy import Connection, delete, select, update
 
+from standoff.errors import StoreDamagedError
 from standoff.record import Record
 from standoff.store import accounts, adding, deciding, queries, reading, schema
 from standoff.store.model import Account, Decision
@@ -96,6 +97,10 @@ def _held(connection: Connection, document: int, earlier: Sequence[Account]) -> 
     found = []
     for row in connection.execute(queries.ACCOUNT.where(account.c.document == document)).all():
         there = accounts.from_row(row)
+        if there.local is not None and there.local not in order:
+            raise StoreDamagedError(
+                f"account {there.id}: the record has no event {there.local}; restore a backup"
+            )
         read = there if there.local is None else earlier[order[there.local]]
         made = deciding.decisions(connection, there.id)
         found.append(_Held(there, read, made, bool(row.pinned)))

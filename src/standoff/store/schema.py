@@ -6,7 +6,7 @@
               └─ account ─── dyad   an event as this document tells it; which sides it is between
                     │
     event ──────────┘               what happened, by all accounts of it
-    actor · decision · tombstone · setting
+    actor · decision · tombstone
 
 A document, its record and all that follows from it are written in one transaction.
 """
@@ -41,13 +41,6 @@ metadata = MetaData(
         "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
         "pk": "pk_%(table_name)s",
     }
-)
-
-setting = Table(
-    "setting",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("value", Text, nullable=False),
 )
 
 document = Table(

@@ -101,6 +101,12 @@ class Store:
         """The address, without a password."""
         return connection.shown(self._engine.url)
 
+    @property
+    def path(self) -> Path | None:
+        """The file of an SQLite store; None on a server."""
+        file = self._engine.url.database if self._engine.dialect.name == "sqlite" else None
+        return Path(file) if file else None
+
     def close(self) -> None:
         """Close all connections; the store must not be used afterwards."""
         self._engine.dispose()

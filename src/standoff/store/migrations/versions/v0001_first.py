@@ -13,12 +13,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables as they were in version 0001, whatever `schema` says today."""
-    op.create_table(
-        "setting",
-        sa.Column("name", sa.String, nullable=False),
-        sa.Column("value", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_setting"),
-    )
     _documents()
     _events()
     op.create_table(
